@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from tracker.desk.models.agreements import Agreement
+from tracker.desk.models.incidents import Incident
+from tracker.desk.models.parties import Party, PartyName
+from tracker.desk.models.places import Place, PlaceName
+from tracker.desk.models.reports import Figure, Report
+from tracker.desk.models.sources import Source
+from tracker.desk.models.submissions import Submission
+from tracker.desk.models.users import User
+
+__all__ = [
+    "Agreement",
+    "Figure",
+    "Incident",
+    "Party",
+    "PartyName",
+    "Place",
+    "PlaceName",
+    "Report",
+    "Source",
+    "Submission",
+    "User",
+]

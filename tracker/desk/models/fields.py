@@ -1,0 +1,62 @@
+"""Fields the desk's models share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tracker.codebook import Codes
+from tracker.geo.names import fold
+
+
+class CodesField(models.JSONField):
+    """Several codes of one code list, kept in the order given."""
+
+    def __init__(self, *args: Any, codes: type[Codes] | None = None, **kwargs: Any) -> None:
+        self.codes = codes
+        kwargs.update(default=list, blank=True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        # The code list is left out, so that a new code needs no migration.
+        return super().deconstruct()
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if not isinstance(value, list):
+            raise ValidationError(_("Give a list of codes."), code="not_a_list")
+        known = self.codes.values if self.codes else []
+        for code in value:
+            if code not in known:
+                raise ValidationError(
+                    _("“%(code)s” is not a code of this list."), "unknown_code", {"code": code}
+                )
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            choices=self.codes.choices if self.codes else [],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=self.help_text,
+        )
+
+
+class FoldedField(models.TextField):
+    """The row's own names, folded for search, worked out on every save and bulk create."""
+
+    def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
+        self.of = of
+        kwargs.update(editable=False, blank=True)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001
+        names = [getattr(model_instance, name) for name in self.of]
+        folded = " | ".join(fold(name) for name in names if name)
+        setattr(model_instance, self.attname, folded)
+        return folded

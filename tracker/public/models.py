@@ -1,0 +1,193 @@
+"""Editions: the finished public form of what the desk has published, and their index.
+
+Every public answer is read from these tables and from nowhere else. `desk.workflow.publishing` alone
+writes them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, FloatField, Q, Value
+from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.utils.translation import gettext_lazy as _
+
+from tracker.geo import tiles
+from tracker.geo.bbox import BBox
+from tracker.geo.distance import EARTH_RADIUS_KM, box_around
+
+
+class Kind(models.TextChoices):
+    """What an edition is the public form of."""
+
+    INCIDENT = "incident", _("Incident")
+    REPORT = "report", _("Report")
+    AGREEMENT = "agreement", _("Agreement")
+    PARTY = "party", _("Party")
+    PLACE = "place", _("Place")
+    SOURCE = "source", _("Source")
+
+
+class TileField(models.PositiveIntegerField):
+    """The tile of the row's own latitude and longitude, worked out on every save and bulk create."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int | None:  # noqa: FBT001
+        row: Any = model_instance
+        located = row.latitude is not None and row.longitude is not None
+        tile = tiles.tile_of(row.latitude, row.longitude) if located else None
+        setattr(row, self.attname, tile)
+        return tile
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def of(self, kind: Kind) -> Self:
+        return self.filter(kind=kind)
+
+    def worded(self, words: list[str]) -> Self:
+        """Those whose names or text hold every one of these folded words."""
+        wanted = Q()
+        for word in words:
+            wanted &= Q(search__contains=word)
+        return self.filter(wanted)
+
+    def with_facet(self, name: str, values: list[str]) -> Self:
+        """Those that carry any of these values under a facet."""
+        carrying = Facet.objects.filter(name=name, value__in=values)
+        return self.filter(pk__in=carrying.values("edition_id"))
+
+    def inside(self, box: BBox) -> Self:
+        """Those whose public position lies in a box, its edges included."""
+        east, west = Q(entry__longitude__gte=box.west), Q(entry__longitude__lte=box.east)
+        # Over the Pacific a box is two strips, one each side of the antimeridian.
+        longitude = east | west if box.crosses_antimeridian else east & west
+        found = self.filter(longitude, entry__latitude__range=(box.south, box.north))
+        touched = tiles.tiles_of(box)
+        return found if touched is None else found.filter(entry__tile__in=touched)
+
+    def near(self, latitude: float, longitude: float, within_km: float) -> Self:
+        """Those whose public position lies within a radius, measured on the sphere."""
+        up = Radians(F("entry__latitude") - latitude) / 2
+        along = Radians(F("entry__longitude") - longitude) / 2
+        haversine = Power(Sin(up), 2) + Power(Sin(along), 2) * Cos(
+            Radians(F("entry__latitude"))
+        ) * Cos(Radians(Value(latitude, output_field=FloatField())))
+        distance = 2 * EARTH_RADIUS_KM * ASin(Least(Sqrt(haversine), Value(1.0)))
+        boxed = self.inside(box_around(latitude, longitude, within_km))
+        return boxed.alias(distance=distance).filter(distance__lte=within_km)
+
+
+class Edition(models.Model):
+    """The public form of one thing, finished: what a reader is handed, byte for byte."""
+
+    kind = models.CharField(max_length=12, choices=Kind, help_text=_("What it is the form of."))
+    public_id = models.CharField(
+        max_length=64,
+        help_text=_("A random UUID for incidents, reports and places; a slug for all else."),
+    )
+    label = models.CharField(max_length=300, help_text=_("Name in English, to sort by."))
+    search = models.TextField(help_text=_("Names and public text, folded, to search in."))
+    revision = models.PositiveIntegerField(help_text=_("How often it has been published."))
+    document = models.TextField(help_text=_("The finished JSON document."))
+    digest = models.CharField(max_length=64, help_text=_("SHA-256 of the document's UTF-8 bytes."))
+    published_on = models.DateField(help_text=_("Day of first publication."))
+    updated_on = models.DateField(help_text=_("Day of this revision. Days only, never the time."))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "public_id"], name="one_edition_a_thing"),
+        ]
+        indexes = [models.Index(fields=["kind", "label", "public_id"], name="edition_by_label")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Entry(models.Model):
+    """The index row of an incident or a report: what lists and maps filter and sort by."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, help_text=_("Of."))
+    kind = models.CharField(max_length=12, choices=Kind, help_text=_("Incident or report."))
+    public_id = models.UUIDField(help_text=_("The edition's id: decides between equal dates."))
+    date_start = models.DateField(help_text=_("First day."))
+    date_end = models.DateField(help_text=_("Last day."))
+    date_precision = models.PositiveSmallIntegerField(help_text=_("UCDP date precision, 1 to 5."))
+    geo_precision = models.PositiveSmallIntegerField(
+        null=True, help_text=_("UCDP place precision, 1 to 7; null where not known.")
+    )
+    latitude = models.FloatField(null=True, help_text=_("Public latitude, WGS 84 degrees."))
+    longitude = models.FloatField(null=True, help_text=_("Public longitude, WGS 84 degrees."))
+    tile = TileField(null=True, editable=False, help_text=_("Web-mercator tile at zoom 8."))
+    verification = models.CharField(max_length=20, help_text=_("Verification code."))
+    updated_on = models.DateField(help_text=_("Day of the edition's revision."))
+
+    class Meta:
+        verbose_name = _("index row")
+        verbose_name_plural = _("index rows")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date_end__gte=F("date_start")), name="entry_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="entry_lies_on_the_earth",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "date_start", "public_id"], name="entry_by_date"),
+            models.Index(fields=["kind", "updated_on", "public_id"], name="entry_by_update"),
+            models.Index(
+                fields=["tile", "date_start", "public_id", "latitude", "longitude"],
+                name="entry_by_tile",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Facet(models.Model):
+    """One code or id an edition can be found by: an act, an accused party, an enclosing place."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="facets", help_text=_("Found by it.")
+    )
+    name = models.CharField(max_length=20, help_text=_("Of what sort: act, accused, place, …"))
+    value = models.CharField(max_length=64, help_text=_("The code or the public id."))
+
+    class Meta:
+        verbose_name = _("facet")
+        verbose_name_plural = _("facets")
+        constraints = [
+            models.UniqueConstraint(fields=["name", "value", "edition"], name="facet_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class Tombstone(models.Model):
+    """What remains of an edition that was taken back: its id is never used again."""
+
+    kind = models.CharField(max_length=12, choices=Kind, help_text=_("What it was the form of."))
+    public_id = models.CharField(max_length=64, help_text=_("Its public id."))
+    withdrawn_on = models.DateField(help_text=_("Day it was taken back."))
+    reason = models.CharField(max_length=300, help_text=_("Why, in public words."))
+    replaced_by = models.CharField(
+        max_length=64, blank=True, help_text=_("Public id of what stands in its place, if any.")
+    )
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "public_id"], name="one_tombstone_a_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
