@@ -333,7 +333,10 @@ class PartyKind(Codes):
     """What sort of actor a party is."""
 
     GOVERNMENT = code(
-        "government", _("Government"), _("The political authority of a state."), acled="State forces"
+        "government",
+        _("Government"),
+        _("The political authority of a state."),
+        acled="State forces",
     )
     STATE_FORCES = code(
         "state_forces",
@@ -402,9 +405,7 @@ class NameKind(Codes):
 
     OFFICIAL = code("official", _("Official"), _("As the authorities write it."))
     LOCAL = code("local", _("Local"), _("As the people who live there say it."))
-    TRANSLITERATION = code(
-        "transliteration", _("Transliteration"), _("Written in another script.")
-    )
+    TRANSLITERATION = code("transliteration", _("Transliteration"), _("Written in another script."))
     MISSPELLING = code("misspelling", _("Misspelling"), _("Wrong, but met in print."))
 
 
@@ -460,17 +461,26 @@ class GeoPrecision(Grades):
     """How well the place is known (UCDP `where_prec`)."""
 
     EXACT = code(1, _("1: exact place"), _("The place itself is known."), acled="1", ucdp="1")
-    NEAR = code(
-        2, _("2: within about 25 km"), _("Near a known place."), acled="2", ucdp="2"
-    )
+    NEAR = code(2, _("2: within about 25 km"), _("Near a known place."), acled="2", ucdp="2")
     DISTRICT = code(
-        3, _("3: district"), _("Only the second administrative level is known."), acled="3", ucdp="3"
+        3,
+        _("3: district"),
+        _("Only the second administrative level is known."),
+        acled="3",
+        ucdp="3",
     )
     GOVERNORATE = code(
-        4, _("4: governorate"), _("Only the first administrative level is known."), acled="3", ucdp="4"
+        4,
+        _("4: governorate"),
+        _("Only the first administrative level is known."),
+        acled="3",
+        ucdp="4",
     )
     FUZZY = code(
-        5, _("5: line or fuzzy area"), _("Along a road or a river, or in a vague area."), acled="3",
+        5,
+        _("5: line or fuzzy area"),
+        _("Along a road or a river, or in a vague area."),
+        acled="3",
         ucdp="5",
     )
     COUNTRY = code(6, _("6: country"), _("Only the country is known."), ucdp="6")

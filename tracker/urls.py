@@ -1,2 +1,55 @@
+"""Which addresses this process serves: the public's, the desk's, or both (TRACKER_ROLE)."""
+
 from __future__ import annotations
-urlpatterns = []
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.views import defaults
+
+from tracker import problems
+from tracker.public.api.reports import ReportList
+from tracker.public.urls import health_urls
+from tracker.public.urls import urlpatterns as public_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [*health_urls]
+
+if settings.HAS_DESK:
+    from tracker.desk.admin import site
+    from tracker.desk.api.reports import SubmitReport
+
+    class Reports(SubmitReport, ReportList):
+        """The one address both wings share: the public reads it, partners submit to it."""
+
+    both = settings.TRACKER_ROLE == "all"
+    urlpatterns += [
+        path("admin/", site.urls),
+        path("api/v1/reports/", (Reports if both else SubmitReport).as_view(), name="reports"),
+    ]
+
+if settings.TRACKER_ROLE != "desk":
+    urlpatterns += public_urls
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith(("/api/", "/health/"))
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_api(request):
+        return problems.problem(400, "The request cannot be read.")
+    return defaults.bad_request(request, exception)
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return (
+        problems.not_found(request)
+        if _is_api(request)
+        else defaults.page_not_found(request, exception)
+    )
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    if _is_api(request):
+        return problems.problem(500, "Something went wrong here; it has been logged.")
+    return defaults.server_error(request)

@@ -34,7 +34,9 @@ class BBox:
         if not (-90 <= south <= 90 and -90 <= north <= 90):
             raise InvalidInput(f"{text!r} lies outside the earth: latitudes run from -90 to 90.")
         if south > north:
-            raise InvalidInput(f"{text!r} is upside down: south {south:g} is above north {north:g}.")
+            raise InvalidInput(
+                f"{text!r} is upside down: south {south:g} is above north {north:g}."
+            )
         return cls(west, south, east, north)
 
     @property

@@ -21,9 +21,11 @@ def tiles_of(box: BBox) -> list[int] | None:
     """The tiles a box touches, or None where they are too many to be worth listing."""
     rows = range(_row(box.north), _row(box.south) + 1)
     west, east = _column(box.west), _column(box.east)
-    columns = [*range(west, SIDE), *range(east + 1)] if box.crosses_antimeridian else [
-        *range(west, east + 1)
-    ]
+    columns = (
+        [*range(west, SIDE), *range(east + 1)]
+        if box.crosses_antimeridian
+        else [*range(west, east + 1)]
+    )
     if len(rows) * len(columns) > MOST_TILES:
         return None
     return [row * SIDE + column for row in rows for column in columns]

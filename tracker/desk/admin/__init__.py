@@ -1,0 +1,8 @@
+"""The desk's pages: Django's own admin, on a site of our own."""
+
+from __future__ import annotations
+
+from tracker.desk.admin import agreements, incidents, parties, places, reports, sources, users
+from tracker.desk.admin.site import site
+
+__all__ = ["agreements", "incidents", "parties", "places", "reports", "site", "sources", "users"]

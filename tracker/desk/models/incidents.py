@@ -85,7 +85,9 @@ class Incident(models.Model):
     acts = CodesField(_("acts"), codes=Act, help_text=_("What is alleged to have been done."))
     means = CodesField(_("means"), codes=Means, help_text=_("The weapons or methods."))
     summary = models.TextField(
-        _("summary"), blank=True, help_text=_("In English, in the desk's own neutral words; public.")
+        _("summary"),
+        blank=True,
+        help_text=_("In English, in the desk's own neutral words; public."),
     )
     summary_ar = models.TextField(
         _("summary in Arabic"), blank=True, help_text=_("The same in Arabic; public.")
@@ -104,7 +106,9 @@ class Incident(models.Model):
         default=Sensitivity.OPEN,
         help_text=_("How much of where it happened the public may learn."),
     )
-    note = models.TextField(_("staff note"), blank=True, help_text=_("For the desk; never published."))
+    note = models.TextField(
+        _("staff note"), blank=True, help_text=_("For the desk; never published.")
+    )
     publication = models.CharField(
         _("publication"),
         max_length=12,

@@ -70,7 +70,10 @@ class PartyName(models.Model):
     )
     name = models.CharField(_("name"), max_length=200, help_text=_("As written."))
     language = models.CharField(
-        _("language"), max_length=12, default="en", help_text=_("BCP 47 code, such as ar or ar-Latn.")
+        _("language"),
+        max_length=12,
+        default="en",
+        help_text=_("BCP 47 code, such as ar or ar-Latn."),
     )
     kind = models.CharField(
         _("kind"),

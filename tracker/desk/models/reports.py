@@ -63,7 +63,9 @@ class Report(models.Model):
     external_id = models.CharField(
         _("external id"), max_length=128, blank=True, help_text=_("The source's own number for it.")
     )
-    url = models.URLField(_("address"), max_length=1000, blank=True, help_text=_("Where it stands."))
+    url = models.URLField(
+        _("address"), max_length=1000, blank=True, help_text=_("Where it stands.")
+    )
     archive_url = models.URLField(
         _("archived copy"), max_length=1000, blank=True, help_text=_("Where a copy is kept.")
     )
@@ -132,7 +134,9 @@ class Report(models.Model):
         blank=True,
         help_text=_("The reason a party gives, where it gives one."),
     )
-    note = models.TextField(_("staff note"), blank=True, help_text=_("For the desk; never published."))
+    note = models.TextField(
+        _("staff note"), blank=True, help_text=_("For the desk; never published.")
+    )
     raw = models.JSONField(
         _("as received"),
         null=True,
@@ -191,7 +195,9 @@ class Report(models.Model):
                 fields=["source", "external_id"],
                 condition=~Q(external_id=""),
                 name="report_once_a_source_and_external_id",
-                violation_error_message=_("This source already has a report with this external id."),
+                violation_error_message=_(
+                    "This source already has a report with this external id."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(date_end__isnull=True) | Q(date_end__gte=F("date_start")),

@@ -69,7 +69,9 @@ class Source(models.Model):
         default=False,
         help_text=_("Its name is for the desk alone: the public sees only what kind it is."),
     )
-    note = models.TextField(_("staff note"), blank=True, help_text=_("For the desk; never published."))
+    note = models.TextField(
+        _("staff note"), blank=True, help_text=_("For the desk; never published.")
+    )
     folded = FoldedField(of=("name", "name_ar"), help_text=_("Its names, folded for search."))
 
     objects = SourceQuerySet.as_manager()

@@ -1,0 +1,69 @@
+# `make run` and `make test` need Python 3.11 or later and nothing else. Every path is relative:
+# the tracker may live in a folder whose name holds spaces.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint password
+
+PYTHON := .venv/bin/python
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
+
+help:
+	@echo "make run       serve the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8001)"
+	@echo "make test      run the tests (some of them: make test ARGS='-k merge')"
+	@echo "make lint      check style, types, layers, migrations and the API's description"
+	@echo "make password  give the user admin a new password and show it"
+
+run: .venv/requirements.stamp
+	@exec $(PYTHON) manage.py start
+
+test: .venv/requirements-dev.stamp
+	@$(PYTHON) -m pytest $(ARGS)
+
+# Each command is shown, so that the one that fails is known. No database is touched.
+lint: export DJANGO_SETTINGS_MODULE := tests.settings
+lint: export DATABASE_URL := sqlite://:memory:
+lint: .venv/requirements-dev.stamp
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	find templates tracker -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as check; check()'
+	$(PYTHON) manage.py check --fail-level WARNING
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+password: .venv/requirements.stamp
+	@$(PYTHON) manage.py admin_password
+
+ifeq ($(value SECRET_KEY)$(value SECRET_KEY_FILE),)
+run password: export SECRET_KEY_FILE := var/secret_key
+run password: var/secret_key
+endif
+
+var/secret_key: | $(PYTHON)
+	@mkdir -p var
+	@umask 077; $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
+
+.venv/requirements.stamp: requirements.txt $(PYTHON)
+	@echo "Installing what the tracker needs into .venv (requirements.txt)."
+	@$(PIP) install -qq -r requirements.txt
+	@touch $@
+
+# The file for developers includes the other one, so both are fresh after it.
+.venv/requirements-dev.stamp: requirements-dev.txt requirements.txt $(PYTHON)
+	@echo "Installing what the tests need into .venv (requirements-dev.txt)."
+	@$(PIP) install -qq -r requirements-dev.txt
+	@touch .venv/requirements.stamp $@
+
+# Some machines have a `python3.13` that only says it is not installed, so each is asked.
+$(PYTHON):
+	@for python in python3.13 python3.12 python3.11 python3; do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making .venv with $$python."; \
+			"$$python" -m venv --clear .venv || { rm -rf .venv; exit 1; }; \
+			exit 0; \
+		fi; \
+	done; \
+	echo "The tracker needs Python 3.11 or later: none of python3.13, python3.12, python3.11 and python3 is." >&2; \
+	exit 1

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tracker.codebook import Harm, Publication
+from tracker.desk.demo import loading
+from tracker.desk.models import Figure, Incident, Place, PlaceName, Report, User
+from tracker.public.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+def load_demo(**options):
+    out = StringIO()
+    call_command("load_demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def deir_qanun():
+    return Report.objects.get(external_id="WB-14/1").incident
+
+
+def counts():
+    models = (Incident, Report, Figure, Place, PlaceName, User, Edition)
+    return [model.objects.count() for model in models]
+
+
+def test_loading_twice_doubles_nothing():
+    load_demo()
+    before = counts()
+
+    load_demo()
+
+    assert counts() == before
+    assert set(Incident.objects.values_list("revision", flat=True)) == {0, 1}
+
+
+def test_loading_again_leaves_what_the_desk_has_changed():
+    load_demo()
+    Incident.objects.filter(pk=deir_qanun().pk).update(summary="Rewritten.")
+
+    load_demo()
+
+    assert deir_qanun().summary == "Rewritten."
+
+
+def test_loads_only_an_empty_desk_when_asked_to():
+    load_demo()
+    Report.objects.filter(incident=None).delete()
+
+    said = load_demo(if_empty=True)
+
+    assert "not loaded" in said
+    assert not Report.objects.filter(incident=None).exists()
+
+
+def test_keeps_the_seven_tolls_of_deir_qanun_apart():
+    load_demo()
+
+    tolls = Figure.objects.filter(
+        report__in=deir_qanun().reports.current(), harm=Harm.KILLED, group="all"
+    )
+
+    assert Counter(tolls.values_list("best", flat=True)) == {7: 4, 9: 1, 12: 2}
+
+
+def test_names_who_says_each_toll_of_deir_qanun():
+    load_demo()
+
+    claimants = Counter(report.claimant.slug for report in deir_qanun().reports.current())
+
+    assert claimants == {"sohr": 5, "wadi-barada-media-centre": 1, "syrian-civil-defence": 1}
+
+
+def test_leaves_work_for_the_desk():
+    load_demo()
+
+    assert Report.objects.unattached().exists()
+    assert Incident.objects.filter(publication=Publication.DRAFT).exists()
+    assert Report.objects.unattached().filter(external_id="241879").exists()
+
+
+def test_accuses_no_one_on_the_word_of_ucdp():
+    load_demo()
+
+    assert not Report.objects.filter(source__slug="ucdp", accused__isnull=False).exists()
+
+
+def test_takes_no_unknown_number_for_zero():
+    load_demo()
+
+    silent = Report.objects.get(external_id="WB-14/3")
+
+    assert not silent.figures.filter(harm=Harm.INJURED).exists()
+    assert Figure.objects.get(report__external_id="WATER/3").low is None
+
+
+def test_everything_loaded_is_valid():
+    load_demo()
+
+    for model in (*loading.COUNTED.values(), Figure, PlaceName):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+def test_finds_the_spring_in_many_spellings():
+    load_demo()
+
+    for spelling in ("Ain al-Fijeh", "Ein al-Fijeh", "`Ayn al Fijah", "عين الفيجة"):
+        assert "Ain al-Fijah" in Place.objects.named(spelling).values_list("name", flat=True)
+
+
+def test_every_place_of_the_valley_has_an_arabic_name():
+    load_demo()
+    valley = Place.objects.get(name="Wadi Barada")
+
+    assert valley.name_ar == "وادي بردى"
+    assert not valley.children.filter(name_ar="").exists()
+
+
+@pytest.mark.parametrize("file", sorted(loading.FOLDER.glob("*.csv")), ids=lambda file: file.name)
+def test_ships_no_sentences_of_other_people(file):
+    with file.open(encoding="utf-8", newline="") as opened:
+        columns = set(next(csv.reader(opened)))
+
+    assert not columns & {"source_headline", "source_article"}

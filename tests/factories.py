@@ -1,0 +1,90 @@
+"""Rows with fixed defaults: a test states only what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from tracker.desk.models import (
+    Agreement,
+    Figure,
+    Incident,
+    Party,
+    Place,
+    Report,
+    Source,
+    User,
+)
+
+_numbers = itertools.count(1)
+
+
+def make_user(group: str = "", **fields: Any) -> User:
+    user = User.objects.create_user(
+        **{"username": f"user{next(_numbers)}", "password": "a long pass phrase", **fields}
+    )
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_party(**fields: Any) -> Party:
+    number = next(_numbers)
+    return Party.objects.create(
+        **{"slug": f"party-{number}", "name": f"Party {number}", "kind": "armed_group", **fields}
+    )
+
+
+def make_place(**fields: Any) -> Place:
+    defaults = {"name": "Deir Qanun", "kind": "settlement", "latitude": 33.604, "longitude": 36.136}
+    return Place.objects.create(**{**defaults, **fields})
+
+
+def make_source(**fields: Any) -> Source:
+    number = next(_numbers)
+    return Source.objects.create(
+        **{"slug": f"source-{number}", "name": f"Source {number}", "kind": "monitor", **fields}
+    )
+
+
+def make_agreement(**fields: Any) -> Agreement:
+    return Agreement.objects.create(
+        **{
+            "slug": f"agreement-{next(_numbers)}",
+            "title": "Ceasefire of 30 December 2016",
+            "classification": "preliminary",
+            "effective_from": dt.datetime(2016, 12, 29, 22, tzinfo=dt.UTC),
+            **fields,
+        }
+    )
+
+
+def make_report(
+    *,
+    accused: list[Party] | None = None,
+    figures: list[dict[str, Any]] | None = None,
+    **fields: Any,
+) -> Report:
+    """A report with its figures; attached last, when it has all it states."""
+    incident = fields.pop("incident", None)
+    fields.setdefault("source", None)
+    fields["source"] = fields["source"] or make_source()
+    defaults = {"text": "Shells fell on the village.", "date_start": dt.date(2017, 1, 15)}
+    report = Report.objects.create(**{**defaults, **fields})
+    report.accused.set(accused or [])
+    Figure.objects.bulk_create(Figure(report=report, **figure) for figure in figures or [])
+    if incident:
+        report.incident = incident
+        report.save(update_fields=["incident"])
+    return report
+
+
+def make_incident(*, reports: int = 1, **fields: Any) -> Incident:
+    defaults = {"date_start": dt.date(2017, 1, 15), "acts": ["fire_indirect"]}
+    incident = Incident.objects.create(**{**defaults, **fields})
+    for _number in range(reports):
+        make_report(incident=incident, place=incident.place)
+    return incident

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+KEY = "long-enough-to-be-taken-for-a-secret-key"
+ROOT = Path(settings.BASE_DIR)
+
+
+def check(**environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def documented() -> set[str]:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    return {line.partition("=")[0] for line in lines if re.match(r"[A-Z_]+=", line)}
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_starts_with_a_secret_key_alone():
+    assert check(SECRET_KEY=KEY).returncode == 0
+
+
+def test_starts_without_a_secret_key_while_debugging():
+    assert check(DEBUG="true").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "environment"),
+    [
+        ("SECRET_KEY", {}),
+        ("SECRET_KEY", {"SECRET_KEY": "short"}),
+        ("SECRET_KEY_FILE", {"SECRET_KEY_FILE": "/nowhere/secret_key"}),
+        ("DEBUG", {"DEBUG": "maybe", "SECRET_KEY": KEY}),
+        ("HTTPS", {"HTTPS": "maybe", "SECRET_KEY": KEY}),
+        ("TRACKER_ROLE", {"TRACKER_ROLE": "other", "SECRET_KEY": KEY}),
+        ("DATABASE_URL", {"DATABASE_URL": "mysql://x", "SECRET_KEY": KEY}),
+        ("LANGUAGE_CODE", {"LANGUAGE_CODE": "tlh", "SECRET_KEY": KEY}),
+        ("TIME_ZONE", {"TIME_ZONE": "Mars/Base", "SECRET_KEY": KEY}),
+        ("LOG_LEVEL", {"LOG_LEVEL": "LOUD", "SECRET_KEY": KEY}),
+    ],
+)
+def test_refuses_a_wrong_setting_in_one_line_that_names_it(name, environment):
+    result = check(**environment)
+
+    assert result.returncode != 0
+    assert len(result.stderr.splitlines()) == 1
+    assert re.search(rf"\b{name}\b", result.stderr)
+
+
+def test_documents_every_variable_the_settings_read():
+    source = (ROOT / "tracker" / "settings.py").read_text(encoding="utf-8")
+
+    read = set(re.findall(r'(?:_flag|_choice|_listed|environ\.get)\(\s*"(\w+)"', source))
+
+    assert len(read) > 8
+    assert documented() == read | {"PORT"}
+
+
+def test_refuses_a_taken_port_in_one_sentence(taken_port):
+    with pytest.raises(CommandError, match=rf"^Port {taken_port} of 127.0.0.1 [^\n]*PORT=8001\.$"):
+        call_command("start", port=taken_port)
+
+
+@pytest.mark.parametrize(
+    "port", ["0", "65536", "-1", "http", "80 80", "\N{FULLWIDTH DIGIT EIGHT}080"]
+)
+def test_refuses_what_is_no_port(port):
+    with pytest.raises(CommandError, match="write a number from 1 to 65535"):
+        call_command("start", port=port)
+
+
+@pytest.mark.django_db
+def test_makes_an_administrator_who_can_enter(capsys):
+    call_command("admin_password")
+
+    password = capsys.readouterr().out.split()[3]
+    user = authenticate(username="admin", password=password)
+    assert user is not None
+    assert user.is_superuser
+    assert user.groups.filter(name="administrator").exists()
+
+
+@pytest.mark.django_db
+def test_renews_the_password_of_the_same_administrator(capsys, django_user_model):
+    call_command("admin_password")
+    old = capsys.readouterr().out.split()[3]
+
+    call_command("admin_password")
+
+    assert authenticate(username="admin", password=old) is None
+    assert django_user_model.objects.count() == 1

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.desk.admin.site import SlugAdmin, site
+from tracker.desk.models import Agreement
+from tracker.desk.workflow import publishing
+
+
+@admin.register(Agreement, site=site)
+class AgreementAdmin(SlugAdmin):
+    slug_from = "title"
+    change_form_template = "admin/desk/publishable_form.html"
+    fields = [
+        "title",
+        "title_ar",
+        "slug",
+        "classification",
+        "parent",
+        ("effective_from", "effective_to", "time_zone"),
+        "end_reason",
+        "summary",
+        "summary_ar",
+        "document",
+        "document_url",
+        "published_on",
+    ]
+    readonly_fields = ["published_on"]
+    autocomplete_fields = ["parent"]
+    list_display = ["title", "classification", "effective_from", "effective_to", "published_on"]
+    list_filter = ["classification"]
+    search_fields = ["title", "title_ar"]
+    actions = ["publish"]
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("desk.publish_agreement")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_publish"] = self.has_publish_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: Any) -> None:
+        for agreement in queryset:
+            publishing.publish_agreement(agreement)
+        self.message_user(request, _("Published."))
+
+    def response_change(self, request: HttpRequest, obj: Agreement) -> HttpResponse:
+        if "_publish" in request.POST and self.has_publish_permission(request):
+            publishing.publish_agreement(obj)
+            self.message_user(request, _("Published."))
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Agreement, *args: Any) -> HttpResponse:
+        if "_publish" in request.POST and self.has_publish_permission(request):
+            publishing.publish_agreement(obj)
+        return super().response_add(request, obj, *args)

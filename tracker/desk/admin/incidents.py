@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.desk.admin.site import DeskAdmin, site
+from tracker.desk.models import Incident, Report
+from tracker.desk.workflow import matching, publishing
+from tracker.errors import Conflict, NotReady
+
+# How many days before and after an incident its reports are looked for, and how many are offered.
+DAYS_AROUND = 3
+OFFERED = 40
+
+
+class IncidentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The incident, and which reports belong to it."""
+
+    attach = forms.ModelMultipleChoiceField(Report.objects.none(), required=False)
+    detach = forms.ModelMultipleChoiceField(Report.objects.none(), required=False)
+
+
+@admin.register(Incident, site=site)
+class IncidentAdmin(DeskAdmin):
+    form = IncidentForm
+    change_form_template = "admin/desk/incident/change_form.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("date_start", "date_end", "date_precision"),
+                    ("place", "geo_precision"),
+                    ("latitude", "longitude", "radius_m"),
+                    "acts",
+                    "means",
+                    "summary",
+                    "summary_ar",
+                    ("verification", "sensitivity"),
+                    "note",
+                    ("publication", "revision", "public_id"),
+                ]
+            },
+        )
+    ]
+    readonly_fields = ["publication", "revision", "public_id"]
+    autocomplete_fields = ["place"]
+    list_display = [
+        "date_start",
+        "acts_named",
+        "place",
+        "reports_counted",
+        "verification",
+        "publication",
+    ]
+    list_display_links = ["date_start", "acts_named"]
+    list_filter = ["publication", "verification", "sensitivity", "date_precision"]
+    list_select_related = ["place"]
+    search_fields = ["summary", "summary_ar", "place__folded", "public_id"]
+    date_hierarchy = "date_start"
+    actions = ["publish"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
+        incidents: Any = super().get_queryset(request)
+        return incidents.with_report_counts().order_by("-date_start", "-id").select_related("place")
+
+    @admin.display(description=gettext_lazy("acts"))
+    def acts_named(self, incident: Incident) -> str:
+        return str(incident).rpartition(", ")[0].split(",")[0] if incident.acts else "-"
+
+    @admin.display(description=gettext_lazy("reports"), ordering="report_count")
+    def reports_counted(self, incident: Any) -> int:
+        return int(incident.report_count)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:  # noqa: FBT001, FBT002
+        form = super().get_form(request, obj, change, **kwargs)
+        visible = Report.objects.visible_to(request.user)
+        # New fields, not new querysets: the declared ones are shared by every request.
+        held = visible.filter(incident=obj) if obj else visible.none()
+        form.base_fields["attach"] = forms.ModelMultipleChoiceField(
+            visible.unattached(), required=False
+        )
+        form.base_fields["detach"] = forms.ModelMultipleChoiceField(held, required=False)
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        incident: Incident | None = kwargs.get("obj")
+        context["may_publish"] = self.has_publish_permission(request) and incident is not None
+        if incident:
+            context["attached"] = _side_by_side(incident, request.user)
+            context["offered"] = _offered(incident, request.user)
+            context["missing"] = publishing.missing(incident)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:  # noqa: FBT001
+        if not change:
+            obj.opened_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+        for report in form.cleaned_data.get("detach") or []:
+            matching.detach(report)
+        for report in form.cleaned_data.get("attach") or []:
+            self._attach(request, report, obj)
+
+    def _attach(self, request: HttpRequest, report: Report, incident: Incident) -> None:
+        try:
+            matching.attach(report, incident)
+        except Conflict as conflict:
+            self.message_user(request, conflict.message, messages.ERROR)
+
+    def response_change(self, request: HttpRequest, obj: Incident) -> HttpResponse:
+        if "_publish" in request.POST:
+            self._publish(request, obj)
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    def _publish(self, request: HttpRequest, incident: Incident) -> None:
+        if not self.has_publish_permission(request):
+            self.message_user(request, _("You may not publish incidents."), messages.ERROR)
+            return
+        try:
+            publishing.publish(incident, by=request.user)  # type: ignore[arg-type]
+        except NotReady as refusal:
+            self.message_user(request, f"{incident}: {refusal.message}", messages.ERROR)
+        else:
+            self.message_user(request, _("Published: %s") % incident)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("desk.publish_incident")
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
+        for incident in queryset:
+            self._publish(request, incident)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A published incident's id is never given up.
+        return super().has_delete_permission(request, obj) and not (obj and obj.public_id)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+def _reports(user: Any) -> Any:
+    reports = Report.objects.visible_to(user).select_related("source", "relayed_from", "place")
+    return reports.prefetch_related("accused", "figures")
+
+
+def _side_by_side(incident: Incident, user: Any) -> list[Report]:
+    return list(_reports(user).filter(incident=incident).current().order_by("date_start", "id"))
+
+
+def _offered(incident: Incident, user: Any) -> list[Report]:
+    """Unattached reports of about the same days, those of the same place first."""
+    around = dt.timedelta(days=DAYS_AROUND)
+    first, last = incident.date_start, incident.date_end or incident.date_start
+    near = Q(date_start__lte=last + around) & Q(date_start__gte=first - around)
+    found = list(_reports(user).unattached().filter(near).order_by("date_start", "id")[:OFFERED])
+    return sorted(found, key=lambda report: report.place_id != incident.place_id)

@@ -1,0 +1,198 @@
+"""Writes the demo's files into the desk.
+
+Every row has a key, and what exists is left as it is: loading again adds only what is missing, and
+undoes nothing that someone has done since.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from tracker.desk.models import (
+    Agreement,
+    Figure,
+    Incident,
+    Party,
+    PartyName,
+    Place,
+    PlaceName,
+    Report,
+    Source,
+    User,
+)
+from tracker.desk.workflow import matching, publishing
+
+FOLDER = Path(__file__).parent
+COUNTED: dict[str, type[Model]] = {
+    "parties": Party,
+    "sources": Source,
+    "places": Place,
+    "agreements": Agreement,
+    "reports": Report,
+    "incidents": Incident,
+}
+
+Row = dict[str, Any]
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Load what is missing. Answers how many of each thing are new."""
+    before = _counts()
+    by = _demo_user()
+    _load_parties()
+    _load_party_names()
+    _load_sources()
+    _load_places()
+    _load_place_names()
+    _load_agreements()
+    _load_reports(by)
+    _load_incidents(by)
+    return {name: count - before[name] for name, count in _counts().items()}
+
+
+def rows(name: str) -> list[Row]:
+    """The rows of one file without their empty cells: what is not given stays at its default."""
+    return [{key: cell for key, cell in row.items() if cell} for row in whole_rows(name)]
+
+
+def whole_rows(name: str) -> list[Row]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _counts() -> dict[str, int]:
+    return {name: model._default_manager.count() for name, model in COUNTED.items()}
+
+
+def _demo_user() -> User:
+    """Who signs the demo. No one can log in as this user."""
+    found = User.objects.filter(username="demo").first()
+    return found or User.objects.create_user("demo", is_active=False)
+
+
+def _load_parties() -> None:
+    loaded: dict[str, Party] = {}
+    for row in rows("parties"):
+        slug, parent = row.pop("slug"), loaded.get(row.pop("parent", ""))
+        loaded[slug], _ = Party.objects.get_or_create(slug=slug, defaults={**row, "parent": parent})
+
+
+def _load_party_names() -> None:
+    parties = {party.slug: party for party in Party.objects.all()}
+    known = set(PartyName.objects.values_list("party__slug", "name", "language"))
+    PartyName.objects.bulk_create(
+        PartyName(**{**row, "party": parties[row["party"]]})
+        for row in rows("party_names")
+        if (row["party"], row["name"], row["language"]) not in known
+    )
+
+
+def _load_sources() -> None:
+    parties = {party.slug: party for party in Party.objects.all()}
+    for row in rows("sources"):
+        slug, alignment = row.pop("slug"), parties.get(row.pop("alignment", ""))
+        Source.objects.get_or_create(slug=slug, defaults={**row, "alignment": alignment})
+
+
+def _load_places() -> None:
+    loaded: dict[str, Place] = {}
+    for row in rows("places"):
+        key, parent = row.pop("external_id"), loaded.get(row.pop("parent", ""))
+        loaded[key], _ = Place.objects.get_or_create(
+            external_id=key, defaults={**row, "parent": parent}
+        )
+
+
+def _load_place_names() -> None:
+    places = {place.external_id: place for place in Place.objects.exclude(external_id=None)}
+    PlaceName.objects.bulk_create(
+        (PlaceName(**{**row, "place": places[row["place"]]}) for row in rows("place_names")),
+        ignore_conflicts=True,
+    )
+
+
+def _load_agreements() -> None:
+    loaded: dict[str, Agreement] = {}
+    for row in rows("agreements"):
+        slug, parent = row.pop("slug"), loaded.get(row.pop("parent", ""))
+        loaded[slug], _ = Agreement.objects.get_or_create(
+            slug=slug, defaults={**row, "parent": parent}
+        )
+    for agreement in Agreement.objects.filter(slug__in=loaded, published_on=None):
+        publishing.publish_agreement(agreement)
+
+
+def _load_reports(by: User) -> None:
+    sources = {source.slug: source for source in Source.objects.all()}
+    places = {place.external_id: place for place in Place.objects.exclude(external_id=None)}
+    parties = {party.slug: party for party in Party.objects.all()}
+    known = set(Report.objects.values_list("source__slug", "external_id"))
+    received = {row["id"]: row for row in whole_rows("ucdp")}
+    figures = _figures_by_report()
+    for row in rows("reports"):
+        key = row["source"], row["external_id"]
+        if key in known:
+            continue
+        accused = [parties[slug] for slug in _codes(row.pop("accused", ""))]
+        row.pop("incident", None)
+        row |= {
+            "source": sources[row["source"]],
+            "relayed_from": sources.get(row.get("relayed_from", "")),
+            "place": places[row["place"]],
+            "acts": _codes(row.get("acts", "")),
+            "means": _codes(row.get("means", "")),
+            "raw": received.get(row["external_id"]) if row["source"] == "ucdp" else None,
+        }
+        report = Report.objects.create(**row, language="en", entered_by=by)
+        report.accused.set(accused)
+        Figure.objects.bulk_create(Figure(report=report, **figure) for figure in figures[key])
+
+
+def _figures_by_report() -> dict[tuple[str, str], list[Row]]:
+    figures = defaultdict(list)
+    for row in rows("figures"):
+        figures[row.pop("source"), row.pop("external_id")].append(row)
+    return figures
+
+
+def _load_incidents(by: User) -> None:
+    """Open the incidents, each known by its reports: one of them attached, and it exists."""
+    places = {place.external_id: place for place in Place.objects.exclude(external_id=None)}
+    reports = _reports_by_incident()
+    for row in rows("incidents"):
+        telling = reports[row.pop("key")]
+        if not telling or any(report.incident_id for report in telling):
+            continue
+        is_published = row.pop("publish") == "yes"
+        row |= {
+            "place": places[row["place"]],
+            "acts": _codes(row["acts"]),
+            "means": _codes(row.get("means", "")),
+        }
+        incident = Incident.objects.create(**row, opened_by=by)
+        for report in telling:
+            matching.attach(report, incident, by=by)
+        if is_published:
+            publishing.publish(incident, by=by)
+
+
+def _reports_by_incident() -> dict[str, list[Report]]:
+    current = Report.objects.current().select_related("source")
+    stored = {(report.source.slug, report.external_id): report for report in current}
+    reports = defaultdict(list)
+    for row in rows("reports"):
+        report = stored.get((row["source"], row["external_id"]))
+        if report and "incident" in row:
+            reports[row["incident"]].append(report)
+    return reports
+
+
+def _codes(cell: str) -> list[str]:
+    return cell.split("|") if cell else []

@@ -1,0 +1,248 @@
+"""The public form of each thing, as plain data: what the world may know, and nothing else.
+
+The only place that decides it. A confidential source appears as its kind; where an incident is not
+open, whatever could name its place is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+
+from tracker.codebook import Act, GeoPrecision, PlaceKind, Sensitivity
+from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source
+from tracker.geo.masking import public_position
+
+PRECISION_OF = {
+    PlaceKind.COUNTRY: GeoPrecision.COUNTRY,
+    PlaceKind.GOVERNORATE: GeoPrecision.GOVERNORATE,
+    PlaceKind.DISTRICT: GeoPrecision.DISTRICT,
+    PlaceKind.SUBDISTRICT: GeoPrecision.DISTRICT,
+    PlaceKind.AREA: GeoPrecision.FUZZY,
+}
+SHOWN = {
+    Sensitivity.OPEN: set(PlaceKind),
+    Sensitivity.GUARDED: {PlaceKind.DISTRICT, PlaceKind.GOVERNORATE, PlaceKind.COUNTRY},
+    Sensitivity.WITHHELD: {PlaceKind.COUNTRY},
+}
+COARSEST = {
+    Sensitivity.OPEN: GeoPrecision.EXACT,
+    Sensitivity.GUARDED: GeoPrecision.DISTRICT,
+    Sensitivity.WITHHELD: GeoPrecision.COUNTRY,
+}
+# What is left out of a report that comes from a confidential source or tells of a guarded place.
+TELLING = (
+    "external_id",
+    "url",
+    "archive_url",
+    "stated_on",
+    "language",
+    "text",
+    "translation",
+    "place_as_written",
+    "accused_as_written",
+)
+
+
+def shown_place(place: Place | None, sensitivity: str) -> Place | None:
+    """The narrowest place around this one that the public may be told of."""
+    kinds = SHOWN[Sensitivity(sensitivity)]
+    lineage = place.lineage() if place else []
+    return next((wider for wider in lineage if wider.kind in kinds), None)
+
+
+def incident_document(incident: Incident, reports: list[Report]) -> dict[str, Any]:
+    place = shown_place(incident.place, incident.sensitivity)
+    precision = _shown_precision(incident)
+    return {
+        "id": str(incident.public_id),
+        "title": _title(incident, place, "en"),
+        "title_ar": _title(incident, place, "ar"),
+        "date_start": incident.date_start.isoformat(),
+        "date_end": (incident.date_end or incident.date_start).isoformat(),
+        "date_precision": incident.date_precision,
+        "place": place_reference(place),
+        "position": _position(incident, precision),
+        "geo_precision": precision,
+        "acts": incident.acts,
+        "means": incident.means,
+        "summary": incident.summary or None,
+        "summary_ar": incident.summary_ar or None,
+        "verification": incident.verification,
+        "agreements": [agreement.slug for agreement in agreements_of(incident)],
+        "reports": [report_document(report, incident) for report in reports],
+    }
+
+
+def report_document(report: Report, incident: Incident) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "id": str(report.public_id),
+        "incident": str(incident.public_id),
+        "source": source_reference(report.source),
+        "claimant": source_reference(report.claimant),
+        "stance": report.stance,
+        "justification": report.justification or None,
+        "accused": [party_reference(party) for party in _by_slug(report)],
+        "accused_as_written": report.accused_as_written or None,
+        "figures": [_figure(figure) for figure in report.figures.all()],
+        "date_start": report.date_start.isoformat(),
+        "date_end": (report.date_end or report.date_start).isoformat(),
+        "date_precision": report.date_precision,
+        "place": place_reference(shown_place(report.place, incident.sensitivity)),
+        "place_as_written": report.place_as_written or None,
+        "acts": report.acts,
+        "means": report.means,
+        "text": report.text,
+        "translation": report.translation or None,
+        "language": report.language or None,
+        "stated_on": report.published_on.isoformat() if report.published_on else None,
+        "external_id": report.external_id or None,
+        "url": report.url or None,
+        "archive_url": report.archive_url or None,
+    }
+    if report.is_confidential or incident.sensitivity != Sensitivity.OPEN:
+        document = without_telling(document)
+    return document
+
+
+def without_telling(document: dict[str, Any]) -> dict[str, Any]:
+    """A report's document without what could tell who said it, or exactly where."""
+    return {**document, **dict.fromkeys(TELLING)}
+
+
+def masked_source(kind: str) -> dict[str, Any]:
+    """What stands in a confidential source's place."""
+    return {"id": None, "name": None, "name_ar": None, "kind": kind}
+
+
+def source_reference(source: Source) -> dict[str, Any]:
+    if source.is_confidential:
+        return masked_source(source.kind)
+    return {**_named(source, source.slug), "kind": source.kind}
+
+
+def party_reference(party: Party) -> dict[str, Any]:
+    return _named(party, party.slug)
+
+
+def place_reference(place: Place | None) -> dict[str, Any] | None:
+    return {**_named(place, str(place.public_id)), "kind": place.kind} if place else None
+
+
+def agreement_document(agreement: Agreement) -> dict[str, Any]:
+    ends = agreement.effective_to
+    return {
+        "id": agreement.slug,
+        "title": agreement.title,
+        "title_ar": agreement.title_ar or None,
+        "class": agreement.classification,
+        "parent": agreement.parent.slug if agreement.parent else None,
+        "effective_from": agreement.effective_from.isoformat(),
+        "effective_to": ends.isoformat() if ends else None,
+        "time_zone": agreement.time_zone,
+        "end_reason": agreement.end_reason or None,
+        "summary": agreement.summary or None,
+        "summary_ar": agreement.summary_ar or None,
+        "document": agreement.document or None,
+        "document_url": agreement.document_url or None,
+    }
+
+
+def party_document(party: Party) -> dict[str, Any]:
+    return {
+        **party_reference(party),
+        "kind": party.kind,
+        "parent": party.parent.slug if party.parent else None,
+        "successor": party.successor.slug if party.successor else None,
+        "names": [
+            {
+                "name": name.name,
+                "language": name.language,
+                "kind": name.kind,
+                "valid_from": name.valid_from.isoformat() if name.valid_from else None,
+                "valid_to": name.valid_to.isoformat() if name.valid_to else None,
+            }
+            for name in party.names.all()
+        ],
+    }
+
+
+def place_document(place: Place) -> dict[str, Any]:
+    return {
+        **_named(place, str(place.public_id)),
+        "kind": place.kind,
+        "lies_in": [place_reference(wider) for wider in place.lineage()[1:]],
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "pcode": place.pcode or None,
+        "names": [
+            {"name": name.name, "language": name.language, "kind": name.kind}
+            for name in place.names.all()
+        ],
+    }
+
+
+def source_document(source: Source) -> dict[str, Any]:
+    return {
+        **source_reference(source),
+        "alignment": source.alignment.slug if source.alignment else None,
+        "language": source.language or None,
+        "url": source.url or None,
+    }
+
+
+def agreements_of(incident: Incident) -> list[Agreement]:
+    """The published agreements in force on a day of the incident, oldest first."""
+    last = incident.date_end or incident.date_start
+    published = Agreement.objects.published().order_by("effective_from", "slug")
+    return [each for each in published if each.touches(incident.date_start, last)]
+
+
+def _named(thing: Party | Place | Source, public_id: str) -> dict[str, Any]:
+    return {"id": public_id, "name": thing.name, "name_ar": thing.name_ar or None}
+
+
+def _by_slug(report: Report) -> list[Party]:
+    # By slug, so that no order of the accused can be read as a ranking.
+    return sorted(report.accused.all(), key=lambda party: party.slug)
+
+
+def _figure(figure: Any) -> dict[str, Any]:
+    return {
+        "harm": figure.harm,
+        "group": figure.group,
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "as_written": figure.as_written or None,
+    }
+
+
+def _shown_precision(incident: Incident) -> int | None:
+    if incident.place is None and incident.geo_precision is None:
+        return None
+    known = incident.geo_precision
+    if known is None and incident.place:
+        known = PRECISION_OF.get(PlaceKind(incident.place.kind), GeoPrecision.EXACT)
+    return max(known or GeoPrecision.EXACT, COARSEST[Sensitivity(incident.sensitivity)]).real
+
+
+def _position(incident: Incident, precision: int | None) -> dict[str, float] | None:
+    latitude, longitude = incident.latitude, incident.longitude
+    if latitude is None and incident.place:
+        latitude, longitude = incident.place.latitude, incident.place.longitude
+    if latitude is None or longitude is None or precision is None:
+        return None
+    shown = public_position(
+        latitude, longitude, GeoPrecision(precision), Sensitivity(incident.sensitivity)
+    )
+    return {"latitude": shown[0], "longitude": shown[1]} if shown else None
+
+
+def _title(incident: Incident, place: Place | None, language: str) -> str:
+    with translation.override(language):
+        acts = [str(Act(code).label) for code in incident.acts]
+    name = (place.name_ar if language == "ar" else "") or place.name if place else None
+    comma = "، " if language == "ar" else ", "
+    return comma.join([*acts, *([name] if name else []), incident.date_start.isoformat()])

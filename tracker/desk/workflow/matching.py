@@ -1,0 +1,52 @@
+"""Which reports tell of which incident."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.desk.models import Incident, Report, User
+from tracker.errors import Conflict
+
+
+@transaction.atomic
+def attach(report: Report, incident: Incident) -> None:
+    """Count a report among an incident's. Raises Conflict where it belongs to another already."""
+    current = Report.objects.select_for_update().get(pk=report.pk)
+    if current.incident_id not in {None, incident.pk}:
+        raise Conflict(
+            _("Report %(report)s is attached to another incident: detach it there first.")
+            % {"report": report.pk}
+        )
+    if hasattr(current, "correction"):
+        raise Conflict(
+            _("Report %(report)s has been corrected: attach its correction.")
+            % {"report": report.pk}
+        )
+    report.incident = incident
+    report.save(update_fields=["incident"])
+
+
+def detach(report: Report) -> None:
+    """Take a report out of its incident again. What the public reads stays until republished."""
+    report.incident = None
+    report.save(update_fields=["incident"])
+
+
+@transaction.atomic
+def open_incident(report: Report, *, by: User) -> Incident:
+    """Make a new incident of one report, taking over what the report states."""
+    if report.incident_id is not None:
+        raise Conflict(_("Report %(report)s already has an incident.") % {"report": report.pk})
+    incident = Incident.objects.create(
+        date_start=report.date_start,
+        date_end=report.date_end,
+        date_precision=report.date_precision,
+        place=report.place,
+        geo_precision=report.geo_precision,
+        acts=report.acts,
+        means=report.means,
+        opened_by=by,
+    )
+    attach(report, incident)
+    return incident

@@ -1,0 +1,238 @@
+"""The members of the public documents, described for OpenAPI.
+
+They describe what editions hold and never build it: a test holds every stored edition against them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.codebook import (
+    Act,
+    AgreementClass,
+    Group,
+    Harm,
+    Justification,
+    Means,
+    NameKind,
+    PartyKind,
+    PlaceKind,
+    SourceKind,
+    Stance,
+    Verification,
+)
+
+
+class Document(serializers.Serializer[Any]):
+    """A description: every member is always there, null where nothing is known."""
+
+
+def text(help_text: Any, *, null: bool = False) -> serializers.CharField:
+    return serializers.CharField(help_text=help_text, allow_null=null)
+
+
+def code_list(of: Any, help_text: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.ChoiceField(of.choices), help_text=help_text)
+
+
+class PartyReference(Document):
+    id = text(_("Slug of the party."))
+    name = text(_("Current name in English."))
+    name_ar = text(_("Current name in Arabic."), null=True)
+
+
+class SourceReference(Document):
+    """A confidential source has no id and no name: only its kind is told."""
+
+    id = text(_("Slug of the source; null where it is confidential."), null=True)
+    name = text(_("Name in English; null where confidential."), null=True)
+    name_ar = text(_("Name in Arabic."), null=True)
+    kind = serializers.ChoiceField(SourceKind.choices, help_text=_("What sort of body it is."))
+
+
+class PlaceReference(Document):
+    id = serializers.UUIDField(help_text=_("Id of the place."))
+    name = text(_("Usual name in English."))
+    name_ar = text(_("Usual name in Arabic."), null=True)
+    kind = serializers.ChoiceField(PlaceKind.choices, help_text=_("What sort of place it is."))
+
+
+class Position(Document):
+    """The middle of the grid cell that holds the position; never the exact position."""
+
+    latitude = serializers.FloatField(help_text=_("WGS 84 degrees, north positive."))
+    longitude = serializers.FloatField(help_text=_("WGS 84 degrees, east positive."))
+
+
+class FigureDocument(Document):
+    """A number one claimant gives. Never add up those of different claimants."""
+
+    harm = serializers.ChoiceField(Harm.choices, help_text=_("What it counts."))
+    group = serializers.ChoiceField(Group.choices, help_text=_("Whom it counts."))
+    low = serializers.IntegerField(allow_null=True, help_text=_("At least; null is unknown."))
+    best = serializers.IntegerField(allow_null=True, help_text=_("The number named."))
+    high = serializers.IntegerField(allow_null=True, help_text=_("At most; null is unknown."))
+    as_written = text(_("The words used."), null=True)
+
+
+class Published(Document):
+    revision = serializers.IntegerField(help_text=_("How often it has been published changed."))
+    published_on = serializers.DateField(help_text=_("Day of first publication."))
+    updated_on = serializers.DateField(help_text=_("Day of this revision."))
+
+
+class ClaimDocument(Document):
+    """One source's statement about an incident: who says what."""
+
+    id = serializers.UUIDField(help_text=_("Id of the report."))
+    incident = serializers.UUIDField(help_text=_("Id of the incident it is about."))
+    source = SourceReference(help_text=_("Where the statement was read, seen or heard."))
+    claimant = SourceReference(help_text=_("Who makes it: not who passes it on."))
+    stance = serializers.ChoiceField(Stance.choices, help_text=_("What it does with the claim."))
+    justification = serializers.ChoiceField(
+        Justification.choices, allow_null=True, help_text=_("The reason a party gives.")
+    )
+    accused = PartyReference(many=True, help_text=_("Parties named; the order means nothing."))
+    accused_as_written = text(_("In the source's own words."), null=True)
+    figures = FigureDocument(many=True, help_text=_("The numbers it gives."))
+    date_start = serializers.DateField(help_text=_("First day it is said to have happened."))
+    date_end = serializers.DateField(help_text=_("Last day."))
+    date_precision = serializers.IntegerField(help_text=_("UCDP date precision, 1 to 5."))
+    place = PlaceReference(allow_null=True, help_text=_("The place that is meant."))
+    place_as_written = text(_("In the source's own words."), null=True)
+    acts = code_list(Act, _("What is said to have been done."))
+    means = code_list(Means, _("The weapons or methods named."))
+    text = text(_("What it says."), null=True)
+    translation = serializers.CharField(allow_null=True, help_text=_("The text in English."))
+    language = serializers.CharField(allow_null=True, help_text=_("BCP 47 code of the text."))
+    stated_on = serializers.DateField(allow_null=True, help_text=_("Day it was made."))
+    external_id = serializers.CharField(allow_null=True, help_text=_("The source's own number."))
+    url = serializers.URLField(allow_null=True, help_text=_("Where it stands."))
+    archive_url = serializers.URLField(allow_null=True, help_text=_("Where a copy is kept."))
+
+
+class ReportDocument(ClaimDocument, Published):
+    """A claim in a published incident."""
+
+
+class ChangeDocument(Document):
+    revision = serializers.IntegerField(help_text=_("The revision."))
+    date = serializers.DateField(help_text=_("Its day."))
+    changed = serializers.ListField(
+        child=serializers.CharField(), help_text=_("The members that changed; empty for the first.")
+    )
+
+
+class IncidentDocument(Published):
+    """What several reports tell of as one alleged event."""
+
+    id = serializers.UUIDField(help_text=_("Id of the incident: it never changes."))
+    title = text(_("Acts, place and date in English."))
+    title_ar = text(_("The same in Arabic."))
+    date_start = serializers.DateField(help_text=_("First day."))
+    date_end = serializers.DateField(help_text=_("Last day."))
+    date_precision = serializers.IntegerField(help_text=_("UCDP date precision, 1 to 5."))
+    place = PlaceReference(allow_null=True, help_text=_("Where, as far as the public may know."))
+    position = Position(allow_null=True, help_text=_("Where, snapped to a grid."))
+    geo_precision = serializers.IntegerField(
+        allow_null=True, help_text=_("UCDP place precision, 1 to 7, of what is told.")
+    )
+    acts = code_list(Act, _("What is alleged to have been done."))
+    means = code_list(Means, _("The weapons or methods."))
+    summary = text(_("In the desk's own words."), null=True)
+    summary_ar = text(_("The same in Arabic."), null=True)
+    verification = serializers.ChoiceField(
+        Verification.choices, help_text=_("How far it is established that it happened.")
+    )
+    agreements = serializers.ListField(
+        child=serializers.CharField(), help_text=_("Agreements in force on a day of it.")
+    )
+    reports = ClaimDocument(many=True, help_text=_("Who says what about it."))
+    changelog = ChangeDocument(many=True, help_text=_("What each revision changed."))
+
+
+class AgreementDocument(Published):
+    """A ceasefire or a truce."""
+
+    id = text(_("Slug of the agreement."))
+    title = text(_("Title in English."))
+    title_ar = text(_("Title in Arabic."), null=True)
+    parent = text(_("Slug of the wider agreement it stands under."), null=True)
+    effective_from = serializers.DateTimeField(help_text=_("The moment it came into force."))
+    effective_to = serializers.DateTimeField(
+        allow_null=True, help_text=_("The moment it ceased to be; null while it lasts.")
+    )
+    time_zone = text(_("The zone in which its days begin and end."))
+    end_reason = text(_("Why it ceased to be in force."), null=True)
+    summary = text(_("What it says, in English."), null=True)
+    summary_ar = text(_("What it says, in Arabic."), null=True)
+    document = text(_("Its text: title or UN symbol."), null=True)
+    document_url = text(_("Where its text is found."), null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # Declared here because "class" cannot be an attribute's name.
+        kind = serializers.ChoiceField(AgreementClass.choices, help_text=_("What sort it is."))
+        return {**super().get_fields(), "class": kind}
+
+
+class DatedName(Document):
+    name = text(_("As written."))
+    language = text(_("BCP 47 code."))
+    kind = serializers.ChoiceField(NameKind.choices, help_text=_("What sort of name it is."))
+    valid_from = serializers.DateField(allow_null=True, help_text=_("First day borne."))
+    valid_to = serializers.DateField(allow_null=True, help_text=_("Last day borne."))
+
+
+class PartyDocument(PartyReference, Published):
+    """A state's forces, an armed group, a guarantor, a delegation."""
+
+    kind = serializers.ChoiceField(PartyKind.choices, help_text=_("What sort of actor it is."))
+    parent = text(_("Slug of the party it answers to."), null=True)
+    successor = text(_("Slug of the party it turned into."), null=True)
+    names = DatedName(many=True, help_text=_("Names it bears or bore."))
+
+
+class PlaceNameDocument(Document):
+    name = text(_("As written."))
+    language = text(_("BCP 47 code."))
+    kind = serializers.ChoiceField(NameKind.choices, help_text=_("What sort of name it is."))
+
+
+class PlaceDocument(PlaceReference, Published):
+    """An entry of the gazetteer that something published refers to."""
+
+    lies_in = PlaceReference(many=True, help_text=_("Wider places, the narrowest first."))
+    latitude = serializers.FloatField(allow_null=True, help_text=_("WGS 84 degrees."))
+    longitude = serializers.FloatField(allow_null=True, help_text=_("WGS 84 degrees."))
+    pcode = text(_("OCHA place code."), null=True)
+    names = PlaceNameDocument(many=True, help_text=_("Other names and spellings."))
+
+
+class SourceDocument(Published):
+    """A source that is not confidential."""
+
+    id = text(_("Slug of the source."))
+    name = text(_("Name in English."))
+    name_ar = text(_("Name in Arabic."), null=True)
+    kind = serializers.ChoiceField(SourceKind.choices, help_text=_("What sort of body it is."))
+    alignment = text(_("Slug of the party it speaks for."), null=True)
+    language = text(_("BCP 47 code of the language it usually writes in."), null=True)
+    url = text(_("Its web site."), null=True)
+
+
+class PointedError(Document):
+    pointer = text(_("What is wrong: a parameter or a JSON pointer (RFC 6901)."))
+    detail = text(_("Why."))
+
+
+class Problem(serializers.Serializer[Any]):
+    """RFC 9457 problem details: why a request was refused."""
+
+    type = serializers.CharField(help_text=_("Always about:blank: the status says the type."))
+    title = serializers.CharField(help_text=_("The status in words."))
+    status = serializers.IntegerField(help_text=_("The HTTP status."))
+    detail = serializers.CharField(help_text=_("What is wrong, for a person."))
+    errors = PointedError(many=True, required=False, help_text=_("Each wrong thing by itself."))

@@ -1,0 +1,41 @@
+"""Incidents, and who says what about each."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.public.api.describe import listing, single
+from tracker.public.api.documents import ClaimDocument, IncidentDocument
+from tracker.public.api.views import EditionDetail, EditionList, PublicView, find, gone
+from tracker.public.filters import IncidentQuery, Query
+from tracker.public.models import Kind
+
+
+@listing("incidents", IncidentDocument, IncidentQuery)
+class IncidentList(EditionList):
+    """Published incidents, newest first."""
+
+    kind = Kind.INCIDENT
+    query = IncidentQuery
+
+
+@single("incidents", IncidentDocument)
+class IncidentDetail(EditionDetail):
+    """One incident."""
+
+    kind = Kind.INCIDENT
+
+
+@single("incidents", ClaimDocument(many=True), suffix="reports")
+class IncidentReports(PublicView):
+    """The claims ledger of one incident: every report in it, each with its claimant."""
+
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        Query.refuse_any(request.query_params)
+        edition = find(Kind.INCIDENT, public_id)
+        if edition is None:
+            return gone(Kind.INCIDENT, public_id)
+        reports = orjson.dumps(orjson.loads(edition.document)["reports"])
+        return HttpResponse(reports, content_type="application/json")

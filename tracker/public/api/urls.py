@@ -1,0 +1,41 @@
+"""/api/v1/: what everyone may read."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from tracker.problems import not_found
+from tracker.public.api.incidents import IncidentDetail, IncidentList, IncidentReports
+from tracker.public.api.index import Index
+from tracker.public.api.reference import (
+    AgreementDetail,
+    AgreementList,
+    PartyDetail,
+    PartyList,
+    PlaceDetail,
+    PlaceList,
+    SourceDetail,
+    SourceList,
+)
+from tracker.public.api.reports import ReportDetail, ReportList
+
+urlpatterns = [
+    path("", Index.as_view(), name="api"),
+    path("incidents/", IncidentList.as_view(), name="incidents"),
+    path("incidents/<uuid:public_id>/", IncidentDetail.as_view(), name="incident"),
+    path("incidents/<uuid:public_id>/reports/", IncidentReports.as_view(), name="incident_reports"),
+    path("reports/", ReportList.as_view(), name="reports"),
+    path("reports/<uuid:public_id>/", ReportDetail.as_view(), name="report"),
+    path("agreements/", AgreementList.as_view(), name="agreements"),
+    path("agreements/<slug:public_id>/", AgreementDetail.as_view(), name="agreement"),
+    path("parties/", PartyList.as_view(), name="parties"),
+    path("parties/<slug:public_id>/", PartyDetail.as_view(), name="party"),
+    path("places/", PlaceList.as_view(), name="places"),
+    path("places/<uuid:public_id>/", PlaceDetail.as_view(), name="place"),
+    path("sources/", SourceList.as_view(), name="sources"),
+    path("sources/<slug:public_id>/", SourceDetail.as_view(), name="source"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    re_path("", not_found),
+]

@@ -1,0 +1,55 @@
+"""The front page: what has been published, newest first."""
+
+from __future__ import annotations
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from tracker.codebook import Act, Verification
+from tracker.public.models import Edition, Kind
+
+SHOWN = 50
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The page in the language asked for by `lang`, else in the one the browser prefers."""
+    language = request.GET.get("lang", translation.get_language())
+    if language not in dict(settings.LANGUAGES):
+        raise SuspiciousOperation("lang is neither of the languages there are")
+    with translation.override(language):
+        return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    incidents = Edition.objects.of(Kind.INCIDENT).order_by(
+        "-entry__date_start", "-entry__public_id"
+    )
+    documents = incidents.values_list("document", flat=True)[:SHOWN]
+    agreements = Edition.objects.of(Kind.AGREEMENT).order_by("label")
+    context = {
+        "incidents": [_row(orjson.loads(document)) for document in documents],
+        "agreements": [_worded(orjson.loads(each.document)) for each in agreements],
+        "shown": SHOWN,
+    }
+    return render(request, "pages/home.html", context)
+
+
+def _row(incident: dict[str, object]) -> dict[str, object]:
+    acts = [Act(code).label for code in incident["acts"]]  # type: ignore[attr-defined]
+    verification = Verification(incident["verification"]).label
+    place = incident["place"] and _worded(incident["place"])  # type: ignore[arg-type]
+    return {**_worded(incident), "acts": acts, "verification": verification, "place": place}
+
+
+def _worded(document: dict[str, object]) -> dict[str, object]:
+    """A document with its texts in the reader's language, where it has them."""
+    if translation.get_language() != "ar":
+        return document
+    arabic = {
+        key.removesuffix("_ar"): value for key, value in document.items() if key.endswith("_ar")
+    }
+    return {**document, **{key: value for key, value in arabic.items() if value}}
