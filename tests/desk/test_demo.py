@@ -103,9 +103,9 @@ def test_takes_no_unknown_number_for_zero():
 def test_everything_loaded_is_valid():
     load_demo()
 
-    for model in (*loading.COUNTED.values(), Figure, PlaceName):
-        for row in model.objects.all():
-            row.full_clean()
+    for things in (*loading.COUNTED.values(), Figure.objects, PlaceName.objects):
+        for thing in things.all():
+            thing.full_clean()
 
 
 def test_finds_the_spring_in_many_spellings():

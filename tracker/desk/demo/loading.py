@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Manager
 
 from tracker.desk.models import (
     Agreement,
@@ -29,13 +29,13 @@ from tracker.desk.models import (
 from tracker.desk.workflow import matching, publishing
 
 FOLDER = Path(__file__).parent
-COUNTED: dict[str, type[Model]] = {
-    "parties": Party,
-    "sources": Source,
-    "places": Place,
-    "agreements": Agreement,
-    "reports": Report,
-    "incidents": Incident,
+COUNTED: dict[str, Manager[Any]] = {
+    "parties": Party.objects,
+    "sources": Source.objects,
+    "places": Place.objects,
+    "agreements": Agreement.objects,
+    "reports": Report.objects,
+    "incidents": Incident.objects,
 }
 
 Row = dict[str, Any]
@@ -68,7 +68,7 @@ def whole_rows(name: str) -> list[Row]:
 
 
 def _counts() -> dict[str, int]:
-    return {name: model._default_manager.count() for name, model in COUNTED.items()}
+    return {name: things.count() for name, things in COUNTED.items()}
 
 
 def _demo_user() -> User:
@@ -178,7 +178,7 @@ def _load_incidents(by: User) -> None:
         }
         incident = Incident.objects.create(**row, opened_by=by)
         for report in telling:
-            matching.attach(report, incident, by=by)
+            matching.attach(report, incident)
         if is_published:
             publishing.publish(incident, by=by)
 

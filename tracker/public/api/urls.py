@@ -36,6 +36,11 @@ urlpatterns = [
     path("sources/", SourceList.as_view(), name="sources"),
     path("sources/<slug:public_id>/", SourceDetail.as_view(), name="source"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    # A page of HTML has no answer to OPTIONS.
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", http_method_names=["get", "head"]),
+        name="docs",
+    ),
     re_path("", not_found),
 ]

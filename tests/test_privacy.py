@@ -1,0 +1,166 @@
+"""What only the desk may know is at no public address, whatever is asked of it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.factories import (
+    make_agreement,
+    make_incident,
+    make_party,
+    make_place,
+    make_report,
+    make_source,
+    make_user,
+)
+from tracker.desk.models import Report, Source
+from tracker.public.models import Edition, Kind
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "zugvogel"
+EXACT = ("33.6041237", "36.1356789")
+ADMIN = "admin/"
+KINDS = {
+    "incidents": Kind.INCIDENT,
+    "reports": Kind.REPORT,
+    "agreements": Kind.AGREEMENT,
+    "parties": Kind.PARTY,
+    "places": Kind.PLACE,
+    "sources": Kind.SOURCE,
+}
+
+
+def named(what: str) -> str:
+    return f"{CANARY} {what}"
+
+
+@pytest.fixture
+def secrets(publish):
+    """One published incident, and everything around it that the public must not learn."""
+    hidden = make_source(
+        name=named("source"), slug=f"{CANARY}-source", note=named("note"), is_confidential=True
+    )
+    publish_me = make_incident(reports=0, place=make_place(), note=named("note"))
+    publish_me.latitude, publish_me.longitude = float(EXACT[0]), float(EXACT[1])
+    publish_me.save()
+    make_report(incident=publish_me, note=named("note"), raw={"secret": named("raw")})
+    make_report(
+        incident=publish_me,
+        source=hidden,
+        text=named("text"),
+        translation=named("translation"),
+        external_id=named("id"),
+        url=f"https://{CANARY}.example/",
+        place_as_written=named("place"),
+        accused_as_written=named("accused"),
+    )
+    make_report(incident=publish_me, relayed_from=hidden, text=named("relayed"))
+    publish(publish_me)
+    guarded = make_incident(
+        reports=0, place=make_place(name=named("hamlet")), sensitivity="guarded"
+    )
+    make_report(incident=guarded, place=guarded.place, text=named("near the hamlet"))
+    publish(guarded)
+    draft = make_incident(
+        reports=0, summary=named("draft"), place=make_place(name=named("draft place"))
+    )
+    make_report(incident=draft, text=named("draft report"), accused=[make_party(name=CANARY)])
+    make_report(text=named("unattached"), source=make_source(name=named("unpublished source")))
+    make_agreement(title=named("draft agreement"), slug=f"{CANARY}-agreement")
+    make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
+    publish_me.refresh_from_db()
+    publish_me.summary = named("unsigned change")
+    publish_me.save()
+
+
+def routes(patterns=None, prefix: str = "") -> Iterator[str]:
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from routes(pattern.url_patterns, route)
+
+
+def addresses() -> Iterator[str]:
+    """Every address outside the admin, each with the ids it can be asked for."""
+    for route in sorted(set(routes())):
+        if route.startswith(ADMIN):
+            continue
+        if "<" not in route:
+            yield f"/{route}"
+            continue
+        kind = KINDS[route.split("/")[2]]
+        before, _, after = route.partition("<")
+        for public_id in Edition.objects.of(kind).values_list("public_id", flat=True):
+            yield f"/{before}{public_id}{after.partition('>')[2]}"
+
+
+def asked_of(address: str) -> Iterator[str]:
+    yield address
+    yield f"{address}?q={CANARY}&page_size=1000"
+    yield f"{address}?claimant={CANARY}-source&accused={CANARY}"
+    yield f"{address}?ordering=note"
+    yield f"{address}?source__name={CANARY}"
+    yield f"{address}?lang=ar"
+
+
+def betrayals(response) -> list[str]:
+    """The secrets an answer holds, as they are, in base64, or backwards."""
+    said = (response.content.decode(errors="replace") + str(response.headers)).casefold()
+    asked = response.wsgi_request.get_full_path().casefold()
+    said = said.replace(asked, "").replace(asked.partition("?")[2].replace("&", "&amp;"), "")
+    shapes = [CANARY, CANARY[::-1], base64.b64encode(CANARY.encode()).decode().casefold(), *EXACT]
+    return [shape for shape in shapes if shape in said]
+
+
+def test_tells_no_secret_at_any_public_address(client: Client, secrets):
+    asked = 0
+    for address in addresses():
+        for question in asked_of(address):
+            for method in (client.get, client.head, client.options):
+                response = method(question)
+                asked += 1
+                assert betrayals(response) == [], question
+    assert asked > 400
+
+
+def test_sees_a_secret_that_is_there(client: Client, publish):
+    publish(make_incident(summary=named("summary")))
+
+    assert betrayals(client.get("/api/v1/incidents/")) == [CANARY]
+
+
+def test_tells_an_anonymous_caller_nothing_of_the_desk(client: Client, secrets):
+    for route in sorted(set(routes())):
+        if route.startswith(ADMIN) and "<" not in route and "(" not in route:
+            response = client.get(f"/{route}")
+            assert response.status_code in {200, 301, 302, 404}
+            assert betrayals(response) == [], route
+
+
+def test_finds_nothing_by_a_secret_that_it_does_not_find_without(client: Client, secrets):
+    for name in ("incidents", "reports", "parties", "places", "sources", "agreements"):
+        found = client.get(f"/api/v1/{name}/", {"q": CANARY}).json()["results"]
+        assert found == [], name
+
+
+def test_answers_alike_before_and_after_changes_only_the_desk_may_see(client: Client, secrets):
+    before = [(a, client.get(a).content, client.get(a).get("ETag")) for a in addresses()]
+
+    make_report(text=named("another"), source=make_source(is_confidential=True))
+    make_incident(summary=named("another draft"))
+
+    assert [(a, client.get(a).content, client.get(a).get("ETag")) for a in addresses()] == before
+
+
+def test_names_no_confidential_source_in_the_history_of_the_desk(secrets):
+    hidden = Source.objects.get(is_confidential=True)
+    assert CANARY not in str(hidden)
+    assert all(CANARY not in str(report) for report in Report.objects.filter(source=hidden))
