@@ -8,6 +8,7 @@ of the OSCE Special Monitoring Mission's tables; where nothing corresponds, noth
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import IntegerChoices, TextChoices
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     Text = str | _StrPromise
+
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 def code(value: Any, label: Text, definition: Text, **elsewhere: str) -> tuple[Any, ...]:
@@ -31,7 +35,9 @@ class Codes(TextChoices):
     definition: Text
     elsewhere: Mapping[str, str]
 
-    def __new__(cls, value: str, definition: Text, elsewhere: Mapping[str, str]) -> Self:
+    def __new__(
+        cls, value: str, definition: Text = "", elsewhere: Mapping[str, str] = NOWHERE
+    ) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.definition = definition
@@ -45,7 +51,9 @@ class Grades(IntegerChoices):
     definition: Text
     elsewhere: Mapping[str, str]
 
-    def __new__(cls, value: int, definition: Text, elsewhere: Mapping[str, str]) -> Self:
+    def __new__(
+        cls, value: int, definition: Text = "", elsewhere: Mapping[str, str] = NOWHERE
+    ) -> Self:
         member = int.__new__(cls, value)
         member._value_ = value
         member.definition = definition

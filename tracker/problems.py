@@ -18,7 +18,10 @@ CONTENT_TYPE = "application/problem+json"
 
 
 def problem(
-    status: int, detail: str, errors: list[dict[str, str]] | None = None, **headers: str
+    status: int,
+    detail: str,
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> JsonResponse:
     """A problem document; `errors` lists what is wrong, each with the pointer to it."""
     body: dict[str, Any] = {
@@ -48,7 +51,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
             400, _("The request holds something wrong: see errors."), list(_pointed(error.detail))
         )
     if isinstance(error, exceptions.APIException):
-        return problem(error.status_code, str(error.detail), **_headers(error))
+        return problem(error.status_code, str(error.detail), headers=_headers(error))
     return None
 
 

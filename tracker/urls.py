@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 from django.views import defaults
 
 from tracker import problems
@@ -12,7 +14,7 @@ from tracker.public.api.reports import ReportList
 from tracker.public.urls import health_urls
 from tracker.public.urls import urlpatterns as public_urls
 
-urlpatterns: list[URLPattern | URLResolver] = [*health_urls]
+urlpatterns: list[Any] = [*health_urls]
 
 if settings.HAS_DESK:
     from tracker.desk.admin import site

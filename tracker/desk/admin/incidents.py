@@ -81,7 +81,7 @@ class IncidentAdmin(DeskAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:  # noqa: FBT001, FBT002
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         visible = Report.objects.visible_to(request.user)
         # New fields, not new querysets: the declared ones are shared by every request.

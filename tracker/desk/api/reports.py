@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from knox.auth import TokenAuthentication
@@ -75,7 +76,9 @@ class FigureInput(Strict):
 class ReportInput(Strict):
     """A report as a partner submits it. Only source, date_start and text must be given."""
 
-    source = serializers.SlugRelatedField("slug", queryset=Source.objects.none())
+    source = serializers.SlugRelatedField(  # type: ignore[assignment]
+        "slug", queryset=Source.objects.none()
+    )
     relayed_from = serializers.SlugRelatedField(
         "slug", queryset=Source.objects.none(), allow_null=True, default=None
     )
@@ -128,7 +131,9 @@ class ReportInput(Strict):
 class Receipt(serializers.ModelSerializer[Submission]):
     """What the sender of a report keeps."""
 
-    source = serializers.CharField(source="report.source.slug", help_text=_("As submitted."))
+    source = serializers.CharField(  # type: ignore[assignment]
+        source="report.source.slug", help_text=_("As submitted.")
+    )
     external_id = serializers.CharField(source="report.external_id", help_text=_("As submitted."))
 
     class Meta:
@@ -196,4 +201,4 @@ def _submitted(stated: dict[str, Any], **rest: Any) -> tuple[Submission, bool]:
         known = {"source": stated["source"], "external_id": stated["external_id"]}
         if not Report.objects.filter(**known).exists():
             raise
-        raise Conflict(_("This source already has a report with this external id.")) from None
+        raise Conflict(gettext("This source already has a report with this external id.")) from None

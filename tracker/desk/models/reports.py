@@ -19,6 +19,7 @@ from tracker.codebook import (
     Stance,
 )
 from tracker.desk.models.fields import CodesField
+from tracker.desk.models.parties import Party
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
 from tracker.desk.models.users import User
 
@@ -110,8 +111,8 @@ class Report(models.Model):
     )
     acts = CodesField(_("acts"), codes=Act, help_text=_("What is said to have been done."))
     means = CodesField(_("means"), codes=Means, help_text=_("The weapons or methods named."))
-    accused = models.ManyToManyField(
-        "Party",
+    accused: models.ManyToManyField[Party, models.Model] = models.ManyToManyField(
+        Party,
         blank=True,
         related_name="accusing_reports",
         verbose_name=_("accused"),

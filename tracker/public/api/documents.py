@@ -89,7 +89,9 @@ class ClaimDocument(Document):
 
     id = serializers.UUIDField(help_text=_("Id of the report."))
     incident = serializers.UUIDField(help_text=_("Id of the incident it is about."))
-    source = SourceReference(help_text=_("Where the statement was read, seen or heard."))
+    source = SourceReference(  # type: ignore[assignment]
+        help_text=_("Where the statement was read, seen or heard.")
+    )
     claimant = SourceReference(help_text=_("Who makes it: not who passes it on."))
     stance = serializers.ChoiceField(Stance.choices, help_text=_("What it does with the claim."))
     justification = serializers.ChoiceField(

@@ -20,7 +20,9 @@ def ready(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return problem(503, "The database does not answer.", **{"Retry-After": "5"})
+        return problem(503, "The database does not answer.", headers={"Retry-After": "5"})
     if waiting:
-        return problem(503, "The database lacks migrations: run migrate.", **{"Retry-After": "30"})
+        return problem(
+            503, "The database lacks migrations: run migrate.", headers={"Retry-After": "30"}
+        )
     return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -38,14 +40,14 @@ def _page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
-def _row(incident: dict[str, object]) -> dict[str, object]:
-    acts = [Act(code).label for code in incident["acts"]]  # type: ignore[attr-defined]
+def _row(incident: dict[str, Any]) -> dict[str, Any]:
+    acts = [Act(code).label for code in incident["acts"]]
     verification = Verification(incident["verification"]).label
-    place = incident["place"] and _worded(incident["place"])  # type: ignore[arg-type]
+    place = incident["place"] and _worded(incident["place"])
     return {**_worded(incident), "acts": acts, "verification": verification, "place": place}
 
 
-def _worded(document: dict[str, object]) -> dict[str, object]:
+def _worded(document: dict[str, Any]) -> dict[str, Any]:
     """A document with its texts in the reader's language, where it has them."""
     if translation.get_language() != "ar":
         return document
