@@ -113,6 +113,7 @@ class Query(serializers.Serializer[Any]):
         required=False, max_length=500, help_text=_("Where to go on, from the answer's `next`.")
     )
 
+    FACETS: tuple[str, ...] = ()
     ORDERINGS: dict[str, tuple[str, str]] = {"name": ("label", "public_id")}
 
     @classmethod
@@ -148,6 +149,9 @@ class Query(serializers.Serializer[Any]):
         """The editions that answer to what was asked."""
         if "q" in asked:
             editions = editions.worded(fold(asked["q"]).split())
+        for name in cls.FACETS:
+            if name in asked:
+                editions = editions.with_facet(name, [str(value) for value in asked[name]])
         return editions
 
 
@@ -191,7 +195,7 @@ class IncidentQuery(Query):
         help_text=_("Newest first, oldest first, or by the day of the last change."),
     )
 
-    FACETS = ("agreement", "act", "means", "accused", "claimant", "place")
+    FACETS: tuple[str, ...] = ("agreement", "act", "means", "accused", "claimant", "place")
     LOOKUPS = {
         "verification": "entry__verification__in",
         "date_from": "entry__date_start__gte",
@@ -219,9 +223,6 @@ class IncidentQuery(Query):
     @classmethod
     def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
         editions = super().apply(editions, asked)
-        for name in cls.FACETS:
-            if name in asked:
-                editions = editions.with_facet(name, [str(value) for value in asked[name]])
         for name, lookup in cls.LOOKUPS.items():
             if name in asked:
                 editions = editions.filter(**{lookup: asked[name]})
@@ -230,7 +231,8 @@ class IncidentQuery(Query):
         if "bbox" in asked:
             editions = editions.inside(asked["bbox"])
         if "near" in asked:
-            editions = editions.near(*asked["near"], asked["within_km"])
+            latitude, longitude = asked["near"]
+            editions = editions.near(latitude, longitude, within_km=asked["within_km"])
         return editions
 
 
@@ -245,21 +247,7 @@ class ReportQuery(IncidentQuery):
     FACETS = (*IncidentQuery.FACETS, "stance", "incident")
 
 
-class FacetQuery(Query):
-    """Lists of reference data: by name, and by one or two facets."""
-
-    FACETS: tuple[str, ...] = ("kind",)
-
-    @classmethod
-    def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
-        editions = super().apply(editions, asked)
-        for name in cls.FACETS:
-            if name in asked:
-                editions = editions.with_facet(name, [str(value) for value in asked[name]])
-        return editions
-
-
-class AgreementQuery(FacetQuery):
+class AgreementQuery(Query):
     FACETS = ("class",)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -267,15 +255,19 @@ class AgreementQuery(FacetQuery):
         return {**super().get_fields(), "class": codes(AgreementClass, _("What sort it is."))}
 
 
-class PartyQuery(FacetQuery):
+class PartyQuery(Query):
     kind = codes(PartyKind, _("What sort of actor it is."))
 
+    FACETS = ("kind",)
 
-class SourceQuery(FacetQuery):
+
+class SourceQuery(Query):
     kind = codes(SourceKind, _("What sort of body it is."))
 
+    FACETS = ("kind",)
 
-class PlaceQuery(FacetQuery):
+
+class PlaceQuery(Query):
     kind = codes(PlaceKind, _("What sort of place it is."))
     place = Listed(
         child=serializers.UUIDField(),
@@ -291,13 +283,14 @@ def parameters(of: type[Query]) -> list[OpenApiParameter]:
     described = []
     for name, parameter in of().fields.items():
         listed = isinstance(parameter, Listed)
+        single = parameter.child if isinstance(parameter, Listed) else parameter
         described.append(
             OpenApiParameter(
                 name,
-                type=_schema_type(parameter.child if listed else parameter),
+                type=_schema_type(single),
                 many=listed,
                 description=str(parameter.help_text),
-                enum=_enumerated(parameter.child if listed else parameter),
+                enum=_enumerated(single),
                 default=None if parameter.default is serializers.empty else parameter.default,
                 explode=False if listed else None,
                 style="form" if listed else None,

@@ -65,7 +65,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         touched = tiles.tiles_of(box)
         return found if touched is None else found.filter(entry__tile__in=touched)
 
-    def near(self, latitude: float, longitude: float, within_km: float) -> Self:
+    def near(self, latitude: float, longitude: float, *, within_km: float) -> Self:
         """Those whose public position lies within a radius, measured on the sphere."""
         up = Radians(F("entry__latitude") - latitude) / 2
         along = Radians(F("entry__longitude") - longitude) / 2

@@ -102,7 +102,10 @@ class ReportInput(Strict):
     acts = serializers.ListField(child=serializers.ChoiceField(Act.choices), default=list)
     means = serializers.ListField(child=serializers.ChoiceField(Means.choices), default=list)
     accused = serializers.SlugRelatedField(
-        "slug", queryset=Party.objects.all(), many=True, default=list
+        "slug",
+        queryset=Party.objects.all(),
+        many=True,
+        default=list,  # type: ignore[arg-type]
     )
     accused_as_written = serializers.CharField(max_length=200, allow_blank=True, default="")
     stance = serializers.ChoiceField(Stance.choices, default=Stance.ALLEGES)

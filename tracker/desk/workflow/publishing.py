@@ -137,7 +137,6 @@ def _publish_references(incident: Incident) -> None:
     reports = _reports_of(incident)
     shown = [documents.shown_place(incident.place, incident.sensitivity)]
     shown += [documents.shown_place(report.place, incident.sensitivity) for report in reports]
-    places = {wider for place in shown if place for wider in place.lineage()}
     sources = {
         source
         for report in reports
@@ -146,12 +145,22 @@ def _publish_references(incident: Incident) -> None:
     }
     parties = {party for report in reports for party in report.accused.all()}
     parties |= {source.alignment for source in sources if source.alignment}
-    for place in places:
+    for place in _locked({wider for place in shown if place for wider in place.lineage()}):
         _publish_place(place)
-    for party in _with_relatives(parties):
+    for party in _locked(_with_relatives(parties)):
         _publish_party(party)
-    for source in sources:
+    for source in _locked(sources):
         _publish_source(source)
+
+
+def _locked(things: set[Any]) -> list[Any]:
+    """Hold the rows until the end: two reviewers who publish at once write each edition in turn."""
+    ordered = sorted(things, key=lambda thing: thing.pk)
+    if ordered:
+        model = type(ordered[0])
+        held = model.objects.select_for_update().filter(pk__in=[thing.pk for thing in ordered])
+        list(held.order_by("pk"))
+    return ordered
 
 
 def _with_relatives(parties: set[Party]) -> set[Party]:

@@ -162,7 +162,9 @@ class AgreementDocument(Published):
     id = text(_("Slug of the agreement."))
     title = text(_("Title in English."))
     title_ar = text(_("Title in Arabic."), null=True)
-    parent = text(_("Slug of the wider agreement it stands under."), null=True)
+    parent = text(  # type: ignore[assignment]
+        _("Slug of the wider agreement it stands under."), null=True
+    )
     effective_from = serializers.DateTimeField(help_text=_("The moment it came into force."))
     effective_to = serializers.DateTimeField(
         allow_null=True, help_text=_("The moment it ceased to be; null while it lasts.")
@@ -192,7 +194,9 @@ class PartyDocument(PartyReference, Published):
     """A state's forces, an armed group, a guarantor, a delegation."""
 
     kind = serializers.ChoiceField(PartyKind.choices, help_text=_("What sort of actor it is."))
-    parent = text(_("Slug of the party it answers to."), null=True)
+    parent = text(  # type: ignore[assignment]
+        _("Slug of the party it answers to."), null=True
+    )
     successor = text(_("Slug of the party it turned into."), null=True)
     names = DatedName(many=True, help_text=_("Names it bears or bore."))
 
@@ -237,4 +241,6 @@ class Problem(serializers.Serializer[Any]):
     title = serializers.CharField(help_text=_("The status in words."))
     status = serializers.IntegerField(help_text=_("The HTTP status."))
     detail = serializers.CharField(help_text=_("What is wrong, for a person."))
-    errors = PointedError(many=True, required=False, help_text=_("Each wrong thing by itself."))
+    errors = PointedError(  # type: ignore[assignment]
+        many=True, required=False, help_text=_("Each wrong thing by itself.")
+    )
