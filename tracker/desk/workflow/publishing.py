@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -16,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from tracker.codebook import Publication
 from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source, User
-from tracker.desk.workflow import documents
+from tracker.desk.workflow import documents, drafts
+from tracker.desk.workflow.drafts import Draft
 from tracker.errors import NotReady
 from tracker.geo.names import fold
 from tracker.public.models import Edition, Entry, Facet, Kind, Tombstone
@@ -49,9 +48,10 @@ def publish(incident: Incident, *, by: User) -> Edition:
     # Read again: every place now has its public id, wherever it is reached from.
     incident = Incident.objects.get(pk=incident.pk)
     reports = _reports_of(incident)
-    edition = _publish_incident(incident, reports)
-    for report, document in zip(reports, orjson.loads(edition.document)["reports"], strict=True):
-        _publish_report(report, document, edition)
+    draft = drafts.of_incident(incident, reports)
+    edition = _store(draft)
+    for report, document in zip(reports, draft.document["reports"], strict=True):
+        _store(drafts.of_report(report, document, draft))
     _bury_reports(incident, kept=reports)
     return edition
 
@@ -64,17 +64,7 @@ def publish_agreement(agreement: Agreement) -> Edition:
     if agreement.published_on is None:
         agreement.published_on = timezone.localdate()
         agreement.save(update_fields=["published_on"])
-    names = [agreement.title, agreement.title_ar]
-    return _store(
-        Draft(
-            Kind.AGREEMENT,
-            agreement.slug,
-            agreement.title,
-            names,
-            documents.agreement_document(agreement),
-            facets={"class": [agreement.classification]},
-        )
-    )
+    return _store(drafts.of_agreement(agreement))
 
 
 @transaction.atomic
@@ -96,18 +86,6 @@ def hide_source(source: Source) -> None:
             else:
                 document = _hidden(document, source)
             _write(edition, document)
-
-
-@dataclass
-class Draft:
-    """An edition about to be stored."""
-
-    kind: Kind
-    public_id: str
-    label: str
-    names: list[str]
-    document: dict[str, Any]
-    facets: dict[str, Iterable[str]] = field(default_factory=dict)
 
 
 def _reports_of(incident: Incident) -> list[Report]:
@@ -145,12 +123,13 @@ def _publish_references(incident: Incident) -> None:
     }
     parties = {party for report in reports for party in report.accused.all()}
     parties |= {source.alignment for source in sources if source.alignment}
-    for place in _locked({wider for place in shown if place for wider in place.lineage()}):
-        _publish_place(place)
+    places = {wider for narrow in shown if narrow for wider in narrow.lineage()}
+    for place in _locked(places):
+        _store(drafts.of_place(_drawn(place)))
     for party in _locked(_with_relatives(parties)):
-        _publish_party(party)
+        _store(drafts.of_party(party))
     for source in _locked(sources):
-        _publish_source(source)
+        _store(drafts.of_source(source))
 
 
 def _locked(things: set[Any]) -> list[Any]:
@@ -175,132 +154,14 @@ def _with_relatives(parties: set[Party]) -> set[Party]:
     return known
 
 
-def _publish_place(place: Place) -> None:
+def _drawn(place: Place) -> Place:
+    """The place, it and all around it with their public ids."""
     for wider in place.lineage():
         if wider.public_id is None:
-            # Kept by a filter, so that two incidents published at once agree on one id.
+            # Drawn by a filter, so that two incidents published at once agree on one id.
             Place.objects.filter(pk=wider.pk, public_id=None).update(public_id=uuid.uuid4())
             wider.refresh_from_db(fields=["public_id"])
-    names = [place.name, place.name_ar, *(name.name for name in place.names.all())]
-    document = documents.place_document(place)
-    within = [str(wider.public_id) for wider in place.lineage()]
-    _store(
-        Draft(
-            Kind.PLACE,
-            str(place.public_id),
-            place.name,
-            names,
-            document,
-            facets={"place": within, "kind": [place.kind]},
-        )
-    )
-
-
-def _publish_party(party: Party) -> None:
-    names = [party.name, party.name_ar, *(name.name for name in party.names.all())]
-    document = documents.party_document(party)
-    _store(
-        Draft(Kind.PARTY, party.slug, party.name, names, document, facets={"kind": [party.kind]})
-    )
-
-
-def _publish_source(source: Source) -> None:
-    names = [source.name, source.name_ar]
-    document = documents.source_document(source)
-    _store(
-        Draft(
-            Kind.SOURCE, source.slug, source.name, names, document, facets={"kind": [source.kind]}
-        )
-    )
-
-
-def _publish_incident(incident: Incident, reports: list[Report]) -> Edition:
-    document = documents.incident_document(incident, reports)
-    claims = document["reports"]
-    text = [document["summary"], document["summary_ar"], document["title"], document["title_ar"]]
-    edition = _store(
-        Draft(
-            Kind.INCIDENT,
-            document["id"],
-            document["title"],
-            [*text, *_place_names(incident.place, document)],
-            document,
-            facets={
-                "act": document["acts"],
-                "means": document["means"],
-                "agreement": document["agreements"],
-                "accused": {party["id"] for claim in claims for party in claim["accused"]},
-                "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
-                "source": {claim["source"]["id"] for claim in claims} - {None},
-                "place": _within(incident.place, incident),
-            },
-        )
-    )
-    _index(edition, document, incident.verification, document["position"])
-    return edition
-
-
-def _publish_report(report: Report, document: dict[str, Any], of: Edition) -> None:
-    incident = report.incident
-    if incident is None:
-        return
-    claimant, source = document["claimant"]["id"], document["source"]["id"]
-    whole = orjson.loads(of.document)
-    edition = _store(
-        Draft(
-            Kind.REPORT,
-            document["id"],
-            whole["title"],
-            [document["text"], document["translation"], whole["title"], whole["title_ar"]],
-            document,
-            facets={
-                "act": document["acts"],
-                "means": document["means"],
-                "agreement": whole["agreements"],
-                "accused": [party["id"] for party in document["accused"]],
-                "claimant": [claimant] if claimant else [],
-                "source": [source] if source else [],
-                "stance": [document["stance"]],
-                "incident": [of.public_id],
-                "place": _within(report.place or incident.place, incident),
-            },
-        )
-    )
-    _index(edition, {**whole, **document}, incident.verification, whole["position"])
-
-
-def _index(
-    edition: Edition, document: dict[str, Any], verification: str, position: dict[str, float] | None
-) -> None:
-    Entry.objects.update_or_create(
-        edition=edition,
-        defaults={
-            "kind": edition.kind,
-            "public_id": uuid.UUID(edition.public_id),
-            "date_start": document["date_start"],
-            "date_end": document["date_end"],
-            "date_precision": document["date_precision"],
-            "geo_precision": document["geo_precision"],
-            "latitude": position["latitude"] if position else None,
-            "longitude": position["longitude"] if position else None,
-            "verification": verification,
-            "updated_on": edition.updated_on,
-        },
-    )
-
-
-def _within(place: Place | None, incident: Incident) -> list[str]:
-    shown = documents.shown_place(place, incident.sensitivity)
-    return [str(wider.public_id) for wider in shown.lineage()] if shown else []
-
-
-def _place_names(place: Place | None, document: dict[str, Any]) -> list[str]:
-    """Every spelling of the place shown, so that a search finds the incident by any of them."""
-    shown = document["place"]
-    if not (place and shown):
-        return []
-    named = next(each for each in place.lineage() if str(each.public_id) == shown["id"])
-    return [named.name, named.name_ar, *(name.name for name in named.names.all())]
+    return place
 
 
 def _bury_reports(incident: Incident, *, kept: list[Report]) -> None:
@@ -354,6 +215,9 @@ def _store(draft: Draft) -> Edition:
         edition.save(update_fields=["label", "search"])
     Tombstone.objects.filter(kind=draft.kind, public_id=draft.public_id).delete()
     _set_facets(edition, draft)
+    if draft.entry:
+        row = {**draft.entry, "kind": draft.kind, "updated_on": edition.updated_on}
+        Entry.objects.update_or_create(edition=edition, defaults=row)
     return edition
 
 

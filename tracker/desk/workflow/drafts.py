@@ -1,0 +1,137 @@
+"""Editions about to be stored: a document, and what it is found by. Reads the desk, writes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source
+from tracker.desk.workflow import documents
+
+
+@dataclass
+class Draft:
+    """`names` are searched, `facets` map a name to values, `entry` is an index row's columns."""
+
+    kind: str
+    public_id: str
+    label: str
+    names: list[str | None]
+    document: dict[str, Any]
+    facets: dict[str, Iterable[str]] = field(default_factory=dict)
+    entry: dict[str, Any] | None = None
+
+
+def of_agreement(agreement: Agreement) -> Draft:
+    return Draft(
+        "agreement",
+        agreement.slug,
+        agreement.title,
+        [agreement.title, agreement.title_ar],
+        documents.agreement_document(agreement),
+        {"class": [agreement.classification]},
+    )
+
+
+def of_party(party: Party) -> Draft:
+    return Draft(
+        "party",
+        party.slug,
+        party.name,
+        _names(party),
+        documents.party_document(party),
+        {"kind": [party.kind]},
+    )
+
+
+def of_place(place: Place) -> Draft:
+    return Draft(
+        "place",
+        str(place.public_id),
+        place.name,
+        _names(place),
+        documents.place_document(place),
+        {"kind": [place.kind], "place": [str(wider.public_id) for wider in place.lineage()]},
+    )
+
+
+def of_source(source: Source) -> Draft:
+    return Draft(
+        "source",
+        source.slug,
+        source.name,
+        [source.name, source.name_ar],
+        documents.source_document(source),
+        {"kind": [source.kind]},
+    )
+
+
+def of_incident(incident: Incident, reports: list[Report]) -> Draft:
+    document = documents.incident_document(incident, reports)
+    claims = document["reports"]
+    place = documents.shown_place(incident.place, incident.sensitivity)
+    texts = [document[name] for name in ("summary", "summary_ar", "title", "title_ar")]
+    return Draft(
+        "incident",
+        document["id"],
+        document["title"],
+        # Every spelling of the place, so that a search finds the incident by any of them.
+        [*texts, *(_names(place) if place else [])],
+        document,
+        {
+            "act": document["acts"],
+            "means": document["means"],
+            "agreement": document["agreements"],
+            "accused": {party["id"] for claim in claims for party in claim["accused"]},
+            "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
+            "source": {claim["source"]["id"] for claim in claims} - {None},
+            "place": _within(place),
+        },
+        _entry(document, incident.verification),
+    )
+
+
+def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draft:
+    """A report's own edition. What it does not state itself is found as its incident is."""
+    whole = incident.document
+    place = documents.shown_place(report.place, report.incident.sensitivity)  # type: ignore[union-attr]
+    return Draft(
+        "report",
+        document["id"],
+        whole["title"],
+        [document["text"], document["translation"], whole["title"], whole["title_ar"]],
+        document,
+        {
+            "act": document["acts"],
+            "means": document["means"],
+            "agreement": whole["agreements"],
+            "accused": [party["id"] for party in document["accused"]],
+            "claimant": {document["claimant"]["id"]} - {None},
+            "source": {document["source"]["id"]} - {None},
+            "stance": [document["stance"]],
+            "incident": [incident.public_id],
+            "place": _within(place) if place else incident.facets["place"],
+        },
+        _entry({**whole, **document}, whole["verification"]),
+    )
+
+
+def _names(thing: Party | Place) -> list[str | None]:
+    return [thing.name, thing.name_ar, *(each.name for each in thing.names.all())]
+
+
+def _within(place: Place | None) -> list[str]:
+    return [str(wider.public_id) for wider in place.lineage()] if place else []
+
+
+def _entry(document: dict[str, Any], verification: str) -> dict[str, Any]:
+    position = document["position"] or {"latitude": None, "longitude": None}
+    copied = ("date_start", "date_end", "date_precision", "geo_precision")
+    return {
+        "public_id": uuid.UUID(document["id"]),
+        "verification": verification,
+        **{name: document[name] for name in copied},
+        **position,
+    }
