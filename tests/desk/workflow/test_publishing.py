@@ -114,6 +114,7 @@ def test_takes_a_name_out_of_every_edition_when_its_source_turns_confidential(cl
         answer = client.get(address).content.decode().casefold()
         assert "canary" not in answer.replace("claimant=abu-canary", "")
         assert "i saw it" not in answer
+    assert client.get("/api/v1/reports/?q=saw").json()["results"] == []
     assert not Tombstone.objects.filter(public_id="abu-canary").exists()
 
 

@@ -85,6 +85,8 @@ def hide_source(source: Source) -> None:
                 document["reports"] = [_hidden(each, source) for each in document["reports"]]
             else:
                 document = _hidden(document, source)
+                # What was said can no longer be searched for either.
+                edition.search = fold(edition.label)
             _write(edition, document)
 
 
