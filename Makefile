@@ -42,8 +42,7 @@ run password: var/secret_key
 endif
 
 var/secret_key: | $(PYTHON)
-	@mkdir -p var
-	@umask 077; $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
+	@umask 077; mkdir -p var && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
 .venv/requirements.stamp: requirements.txt $(PYTHON)
 	@echo "Installing what the tracker needs into .venv (requirements.txt)."

@@ -116,6 +116,11 @@ class Query(serializers.Serializer[Any]):
     FACETS: tuple[str, ...] = ()
     ORDERINGS: dict[str, tuple[str, str]] = {"name": ("label", "public_id")}
 
+    def validate_q(self, text: str) -> str:
+        if not fold(text):
+            raise serializers.ValidationError(_("“%s” holds no letter or digit.") % text)
+        return text
+
     @classmethod
     def read(cls, parameters: QueryDict) -> dict[str, Any]:
         """The parameters' values. Raises a validation error that names every wrong one."""

@@ -29,6 +29,10 @@ class Kind(models.TextChoices):
     SOURCE = "source", _("Source")
 
 
+# The kinds that have a row in the index.
+INDEXED = {Kind.INCIDENT, Kind.REPORT}
+
+
 class TileField(models.PositiveIntegerField):
     """The tile of the row's own latitude and longitude, worked out on every save and bulk create."""
 
@@ -42,7 +46,9 @@ class TileField(models.PositiveIntegerField):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def of(self, kind: Kind) -> Self:
-        return self.filter(kind=kind)
+        rows = self.filter(kind=kind)
+        # The index row's own kind is asked for too, because the indexes of lists begin with it.
+        return rows.filter(entry__kind=kind) if kind in INDEXED else rows
 
     def worded(self, words: list[str]) -> Self:
         """Those whose names or text hold every one of these folded words."""

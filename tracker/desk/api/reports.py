@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from knox.auth import TokenAuthentication
 from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
@@ -58,6 +60,23 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class Known(serializers.SlugRelatedField):  # type: ignore[type-arg]
+    """A row known by its public id."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or "\0" in data:
+            self.fail("invalid")
+        try:
+            return super().to_internal_value(data)
+        except DjangoValidationError:
+            self.fail("invalid")
+
+
+@extend_schema_field(OpenApiTypes.UUID)
+class KnownPlace(Known):
+    """A place by its public id."""
+
+
 class FigureInput(Strict):
     harm = serializers.ChoiceField(Harm.choices, default=Harm.KILLED)
     group = serializers.ChoiceField(Group.choices, default=Group.ALL)
@@ -76,10 +95,10 @@ class FigureInput(Strict):
 class ReportInput(Strict):
     """A report as a partner submits it. Only source, date_start and text must be given."""
 
-    source = serializers.SlugRelatedField(  # type: ignore[assignment]
+    source = Known(  # type: ignore[assignment]
         "slug", queryset=Source.objects.none()
     )
-    relayed_from = serializers.SlugRelatedField(
+    relayed_from = Known(
         "slug", queryset=Source.objects.none(), allow_null=True, default=None
     )
     external_id = serializers.CharField(max_length=128, allow_blank=True, default="")
@@ -87,21 +106,21 @@ class ReportInput(Strict):
     archive_url = serializers.URLField(max_length=1000, allow_blank=True, default="")
     stated_on = serializers.DateField(source="published_on", allow_null=True, default=None)
     language = serializers.RegexField(
-        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?\Z", max_length=12, allow_blank=True, default=""
+        r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?)?\Z", max_length=12, allow_blank=True, default=""
     )
     text = serializers.CharField(max_length=20_000)
     translation = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     date_start = serializers.DateField()
     date_end = serializers.DateField(allow_null=True, default=None)
     date_precision = serializers.ChoiceField(DatePrecision.choices, default=DatePrecision.DAY)
-    place = serializers.SlugRelatedField(
+    place = KnownPlace(
         "public_id", queryset=Place.objects.all(), allow_null=True, default=None
     )
     place_as_written = serializers.CharField(max_length=200, allow_blank=True, default="")
     geo_precision = serializers.ChoiceField(GeoPrecision.choices, allow_null=True, default=None)
     acts = serializers.ListField(child=serializers.ChoiceField(Act.choices), default=list)
     means = serializers.ListField(child=serializers.ChoiceField(Means.choices), default=list)
-    accused = serializers.SlugRelatedField(
+    accused = Known(
         "slug",
         queryset=Party.objects.all(),
         many=True,

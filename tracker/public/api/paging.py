@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import BooleanField, F, Field, Func, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.public.models import EditionQuerySet
+from tracker.public.models import Edition, EditionQuerySet, Entry
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,37 @@ class Order:
 
     def after(self, editions: EditionQuerySet, key: list[str]) -> EditionQuerySet:
         """What comes behind a key. Raises a validation error where the key is not one of ours."""
-        value, public_id = self.columns
-        beyond = "lt" if self.descending else "gt"
+        columns = [_column(path) for path in self.columns]
         try:
-            return editions.filter(
-                # Said twice over, so that the index is entered at the right row.
-                Q(**{f"{value}__{beyond}e": key[0]}),
-                Q(**{f"{value}__{beyond}": key[0]})
-                | Q(**{value: key[0], f"{public_id}__{beyond}": key[1]}),
-            )
-        except (ValidationError, ValueError):
+            values = [
+                Value(column.to_python(part), output_field=column)
+                for column, part in zip(columns, key, strict=True)
+            ]
+        except ValidationError:
             raise _no_cursor() from None
+        rows = [F(path) for path in self.columns]
+        return editions.filter(RowBeyond(*rows, *values, descending=self.descending))
+
+
+class RowBeyond(Func):
+    """(a, b) > (x, y), or < where descending: both databases enter an index at the very row."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        compiled = [compiler.compile(each) for each in self.get_source_expressions()]
+        first, second, value, public_id = (sql for sql, _parameters in compiled)
+        sign = "<" if self.extra["descending"] else ">"
+        parameters = [each for _sql, given in compiled for each in given]
+        return f"({first}, {second}) {sign} ({value}, {public_id})", parameters
+
+
+def _column(path: str) -> Field[Any, Any]:
+    """The model field a path such as entry__date_start names."""
+    relation, _, name = path.rpartition("__")
+    model = Entry if relation else Edition
+    return model._meta.get_field(name)  # type: ignore[return-value]  # noqa: SLF001 - public by custom
 
 
 def page(

@@ -87,7 +87,8 @@ def _prepare_database() -> None:
     if connection.vendor == "sqlite" and name != ":memory:":
         folder = Path(name).parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            # Drafts and the names of sources are in there: for nobody else on this machine.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise CommandError(f"The folder {folder} cannot be made: {error.strerror}.") from error
     call_command("migrate", verbosity=0, interactive=False)
@@ -96,8 +97,9 @@ def _prepare_database() -> None:
 
 def _serve(host: str, port: int) -> NoReturn:
     # SQLite has one writer, so a second process gains nothing. Threads are kept as long as the
-    # server allows, and each keeps its connection.
-    workers, threads = (1, 8) if connection.vendor == "sqlite" else (2, 4)
+    # server allows, each with its connection; it warns of more than two a core and one.
+    workers, most = (1, 8) if connection.vendor == "sqlite" else (2, 4)
+    threads = min(most, 2 * (os.cpu_count() or 1) + 1)
     server = [
         *(sys.executable, "-m", "granian", "tracker.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
