@@ -37,6 +37,15 @@ class AgreementAdmin(SlugAdmin):
     search_fields = ["title", "title_ar"]
     actions = ["publish"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # What the public has read does not vanish with a click.
+        return super().has_delete_permission(request, obj) and not (obj and obj.published_on)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("desk.publish_agreement")
 

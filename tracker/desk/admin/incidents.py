@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.desk.admin.site import DeskAdmin, site
+from tracker.codebook import Act
+from tracker.desk.admin.site import PLACE_NAMES, DeskAdmin, DeskForm, labels, site
 from tracker.desk.models import Incident, Report
 from tracker.desk.workflow import matching, publishing
 from tracker.errors import Conflict, NotReady
@@ -20,7 +21,7 @@ DAYS_AROUND = 3
 OFFERED = 40
 
 
-class IncidentForm(forms.ModelForm):  # type: ignore[type-arg]
+class IncidentForm(DeskForm):
     """The incident, and which reports belong to it."""
 
     attach = forms.ModelMultipleChoiceField(Report.objects.none(), required=False)
@@ -63,7 +64,7 @@ class IncidentAdmin(DeskAdmin):
     list_display_links = ["date_start", "acts_named"]
     list_filter = ["publication", "verification", "sensitivity", "date_precision"]
     list_select_related = ["place"]
-    search_fields = ["summary", "summary_ar", "place__folded", "public_id"]
+    search_fields = ["summary", "summary_ar", "public_id", *PLACE_NAMES]
     date_hierarchy = "date_start"
     actions = ["publish"]
 
@@ -73,16 +74,16 @@ class IncidentAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("acts"))
     def acts_named(self, incident: Incident) -> str:
-        return str(incident).rpartition(", ")[0].split(",")[0] if incident.acts else "-"
+        return labels(Act, incident.acts) or "-"
 
     @admin.display(description=gettext_lazy("reports"), ordering="report_count")
     def reports_counted(self, incident: Any) -> int:
         return int(incident.report_count)
 
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, **kwargs)
         visible = Report.objects.visible_to(request.user)
         # New fields, not new querysets: the declared ones are shared by every request.
         held = visible.filter(incident=obj) if obj else visible.none()

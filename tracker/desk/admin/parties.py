@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from tracker.desk.admin.site import SlugAdmin, site
+from tracker.desk.admin.site import DeskInline, SlugAdmin, site
 from tracker.desk.models import Party, PartyName
 
 
-class PartyNameInline(admin.TabularInline):  # type: ignore[type-arg]
+class PartyNameInline(DeskInline):
     model = PartyName
     extra = 0
 
@@ -19,4 +19,4 @@ class PartyAdmin(SlugAdmin):
     list_display = ["name", "name_ar", "kind", "parent"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
-    search_fields = ["name", "name_ar", "names__name"]
+    search_fields = ["name", "name_ar", "folded", "names__folded"]

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from tracker.desk.admin.site import DeskAdmin, site
+from tracker.desk.admin.site import DeskAdmin, DeskInline, site
 from tracker.desk.models import Place, PlaceName
 
 
-class PlaceNameInline(admin.TabularInline):  # type: ignore[type-arg]
+class PlaceNameInline(DeskInline):
     model = PlaceName
     extra = 0
 

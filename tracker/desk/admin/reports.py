@@ -4,19 +4,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.desk.admin.site import DeskAdmin, site
-from tracker.desk.models import Figure, Report
+from tracker.codebook import Act, Means
+from tracker.desk.admin.site import PLACE_NAMES, DeskAdmin, DeskForm, DeskInline, labels, site
+from tracker.desk.models import Figure, Incident, Report
 from tracker.desk.models.reports import STATED
 from tracker.desk.workflow import matching
 from tracker.errors import Conflict
 
 KEPT_FOR_THE_NEXT = ("source", "date_start", "place")
+# What shows the words in place of the codes, where they cannot be changed.
+CODES_NAMED: dict[Any, str] = {"acts": "acts_named", "means": "means_named"}
 
 
 class AttachedFilter(admin.SimpleListFilter):
@@ -32,12 +36,12 @@ class AttachedFilter(admin.SimpleListFilter):
         return queryset.filter(incident__isnull=False) if self.value() == "yes" else queryset
 
 
-class FigureInline(admin.TabularInline):  # type: ignore[type-arg]
+class FigureInline(DeskInline):
     model = Figure
     extra = 2
     fields = ["harm", "group", "low", "best", "high", "as_written"]
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and not (obj and obj.is_locked)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -47,9 +51,10 @@ class FigureInline(admin.TabularInline):  # type: ignore[type-arg]
         return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)
 
 
-class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReportForm(DeskForm):
+    attach_to: Incident | None = None
     corrects = forms.ModelChoiceField(
-        Report.objects.all(), required=False, widget=forms.HiddenInput, label=""
+        Report.objects.none(), required=False, widget=forms.HiddenInput, label=""
     )
 
     def clean_corrects(self) -> Report | None:
@@ -57,6 +62,18 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         if corrected and hasattr(corrected, "correction"):
             raise forms.ValidationError(_("This report has been corrected before."))
         return corrected
+
+    def clean_incident(self) -> Incident | None:
+        incident: Incident | None = self.cleaned_data["incident"]
+        if incident and "incident" in self.changed_data and hasattr(self.instance, "correction"):
+            raise forms.ValidationError(_("It has been corrected: attach its correction."))
+        return incident
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        # Kept from the report until all it states is saved: an incident locks it.
+        self.attach_to = given.pop("incident", None)
+        return given
 
 
 @admin.register(Report, site=site)
@@ -101,7 +118,7 @@ class ReportAdmin(DeskAdmin):
     list_display_links = ["date_start"]
     list_filter = [AttachedFilter, "stance", "date_precision", "source__kind"]
     list_select_related = ["source", "relayed_from", "place", "incident__place"]
-    search_fields = ["text", "translation", "place_as_written", "external_id", "place__folded"]
+    search_fields = ["text", "translation", "place_as_written", "external_id", *PLACE_NAMES]
     date_hierarchy = "date_start"
     actions = ["open_incidents"]
 
@@ -114,15 +131,38 @@ class ReportAdmin(DeskAdmin):
         return str(report.incident or "")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return STATED if obj and obj.is_locked else ()
+        return (*STATED, *CODES_NAMED.values()) if obj and obj.is_locked else ()
 
-    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        return list(self.autocomplete_fields)
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if not (obj and obj.is_locked):
+            return self.fieldsets
+        return [
+            (title, {"fields": [CODES_NAMED.get(name, name) for name in section["fields"]]})
+            for title, section in self.fieldsets
+        ]
+
+    @admin.display(description=gettext_lazy("acts"))
+    def acts_named(self, report: Report) -> str:
+        return labels(Act, report.acts)
+
+    @admin.display(description=gettext_lazy("means"))
+    def means_named(self, report: Report) -> str:
+        return labels(Means, report.means)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in {"source", "relayed_from"}:
             kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        # A new field, not a new queryset: the declared one is shared by every request.
+        form.base_fields["corrects"] = forms.ModelChoiceField(
+            self.get_queryset(request), required=False, widget=forms.HiddenInput, label=""
+        )
+        return form
 
     # A correction is a new report, begun from what the old one states.
 
@@ -165,10 +205,6 @@ class ReportAdmin(DeskAdmin):
         if not change:
             obj.entered_by = request.user  # type: ignore[assignment]
             obj.supersedes = form.cleaned_data.get("corrects")
-        # Attached only when its accused and figures are saved too: then it is locked.
-        form.attach_to = obj.incident
-        if "incident" in form.changed_data or not change:
-            obj.incident_id = form.initial.get("incident") if change else None
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
@@ -199,6 +235,8 @@ class ReportAdmin(DeskAdmin):
         return super().response_change(request, obj)
 
     def _open_incident(self, request: HttpRequest, report: Report) -> HttpResponse:
+        if not self.has_open_incident_permission(request):
+            raise PermissionDenied
         try:
             incident = matching.open_incident(report, by=request.user)  # type: ignore[arg-type]
         except Conflict as conflict:

@@ -1,13 +1,38 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from tracker.codebook import Codes
+from tracker.geo.names import fold
+
+# Text runs the way it is written, whatever the page's language.
+WRITTEN: dict[Any, Any] = {
+    models.URLField: {"assume_scheme": "https"},
+    models.CharField: {"widget": forms.TextInput(attrs={"dir": "auto", "class": "vTextField"})},
+    models.TextField: {
+        "widget": forms.Textarea(attrs={"dir": "auto", "class": "vLargeTextField", "rows": 4})
+    },
+}
+PERIODS = (
+    ("date_start", "date_end"),
+    ("effective_from", "effective_to"),
+    ("valid_from", "valid_to"),
+)
+# Where a search looks for the place of something.
+PLACE_NAMES = ("place__folded", "place__names__folded")
+POSITION = {"latitude": 90, "longitude": 180}
+
+
+def labels(codes: type[Codes], chosen: Iterable[str]) -> str:
+    return ", ".join(str(codes(code).label) for code in chosen)
 
 
 class DeskSite(admin.AdminSite):
@@ -19,23 +44,53 @@ class DeskSite(admin.AdminSite):
 site = DeskSite(name="admin")
 
 
-class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What all our admin pages share: text runs the way it is written, whatever the page's language."""
+class DeskForm(forms.ModelForm):
+    """Says at the very field what the database would refuse about two of them together."""
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for first, last in PERIODS:
+            if given.get(first) and given.get(last) and given[last] < given[first]:
+                self.add_error(last, _("It ends before it begins."))
+        position = {name: given[name] for name in POSITION if name in given}
+        for name, degrees in position.items():
+            if degrees is None and any(other is not None for other in position.values()):
+                self.add_error(name, _("Give latitude and longitude both, or neither."))
+            elif degrees is not None and abs(degrees) > POSITION[name]:
+                self.add_error(name, _("Give degrees within ±%d.") % POSITION[name])
+        return given
+
+
+class DeskInline(admin.TabularInline):
+    form = DeskForm
+    formfield_overrides = WRITTEN
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """What all our admin pages share."""
+
+    form = DeskForm
     list_per_page = 50
-    save_on_top = True
-    formfield_overrides = {
-        models.URLField: {"assume_scheme": "https"},
-        models.CharField: {"widget": forms.TextInput(attrs={"dir": "auto", "class": "vTextField"})},
-        models.TextField: {
-            "widget": forms.Textarea(attrs={"dir": "auto", "class": "vLargeTextField", "rows": 4})
-        },
-    }
+    formfield_overrides = WRITTEN
+
+    class Media:
+        css = {"all": ["tracker/desk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         visible_to = getattr(rows, "visible_to", None)
         return visible_to(request.user) if visible_to else rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What holds the words as typed, or the same words folded as names are."""
+        as_typed = super().get_search_results(request, queryset, search_term)
+        if not (folded := fold(search_term)):
+            return as_typed
+        as_names = super().get_search_results(request, queryset, folded)
+        either = [Q(pk__in=found.values("pk")) for found, _repeated in (as_typed, as_names)]
+        return queryset.filter(either[0] | either[1]), False
 
 
 class SlugAdmin(DeskAdmin):

@@ -9,7 +9,7 @@ from tracker.desk.models import User
 
 
 @admin.register(User, site=site)
-class DeskUserAdmin(UserAdmin):  # type: ignore[type-arg]
+class DeskUserAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
 

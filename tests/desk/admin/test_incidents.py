@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.desk.admin.pages import address, errors, messages, save
+from tests.factories import make_incident, make_party, make_report, make_source
+from tracker.desk.models import Incident, Report, User
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/desk/incident/add/"
+
+
+def change(incident: Incident) -> str:
+    return address("incident_change", incident.pk)
+
+
+def test_saves_an_incident_of_which_only_the_date_is_known(desk):
+    save(desk, ADD, date_start="2017-01-15")
+
+    incident = Incident.objects.get()
+    assert (incident.date_start, incident.publication) == (dt.date(2017, 1, 15), "draft")
+    assert incident.opened_by == User.objects.get(username="nour")
+
+
+def test_shows_its_reports_side_by_side(desk):
+    incident = make_incident(reports=0)
+    claims = [
+        make_report(
+            source=make_source(name=name),
+            accused=[make_party(name=accused)],
+            figures=[{"best": best}],
+            incident=incident,
+        )
+        for name, accused, best in (("Agency", "Militia", 7), ("Monitor", "Army", 13))
+    ]
+
+    response = desk.get(change(incident))
+
+    assert response.context["attached"] == claims
+    for text in ("Agency", "Monitor", "Militia", "Army", "? / 7 / ?", "? / 13 / ?"):
+        assert text in response.text
+
+
+def test_shows_a_correction_and_not_what_it_corrects(desk):
+    incident = make_incident(reports=0)
+    report = make_report(incident=incident)
+    correction = make_report(supersedes=report, incident=incident)
+
+    assert desk.get(change(incident)).context["attached"] == [correction]
+
+
+def test_offers_unattached_reports_of_about_the_same_days(desk):
+    incident = make_incident(date_start=dt.date(2017, 1, 15), date_end=dt.date(2017, 1, 16))
+    days = (11, 12, 16, 19, 20)
+    reports = {day: make_report(date_start=dt.date(2017, 1, day)) for day in days}
+    make_incident()
+
+    offered = desk.get(change(incident)).context["offered"]
+
+    assert offered == [reports[12], reports[16], reports[19]]
+
+
+def test_attaches_and_detaches_the_reports_ticked(desk):
+    incident = make_incident(reports=2)
+    stays, goes = incident.reports.order_by("id")
+    comes = make_report()
+
+    save(desk, change(incident), attach=[comes.pk], detach=[goes.pk])
+
+    assert set(incident.reports.all()) == {stays, comes}
+
+
+def test_attaches_no_report_of_another_incident(desk):
+    incident, other = make_incident(reports=0), make_incident()
+    taken = other.reports.get()
+
+    response = save(desk, change(incident), attach=[taken.pk])
+
+    assert "attach" in errors(response)
+    assert str(taken.pk) in response.text
+    assert Report.objects.get().incident == other
+
+
+def test_publishes_an_incident_that_is_ready(desk):
+    incident = make_incident()
+
+    response = save(desk, change(incident), button="_publish", summary="Shells fell.")
+
+    incident.refresh_from_db()
+    assert "Published:" in messages(response)
+    assert (incident.publication, incident.revision) == ("published", 1)
+    assert incident.published_by == User.objects.get(username="nour")
+    assert desk.get(f"/api/v1/incidents/{incident.public_id}/").json()["summary"] == "Shells fell."
+
+
+def test_refuses_to_publish_without_acts_and_keeps_what_was_typed(desk):
+    incident = make_incident(acts=[])
+
+    response = save(desk, change(incident), button="_publish", summary="Shells fell.")
+
+    incident.refresh_from_db()
+    assert "at least one act" in messages(response)
+    assert (incident.publication, incident.summary) == ("draft", "Shells fell.")
+    assert "at least one act" in desk.get(change(incident)).text
+
+
+def test_publishes_those_of_the_chosen_incidents_that_are_ready(desk):
+    ready, bare = make_incident(), make_incident(reports=0)
+    chosen = {"action": "publish", "_selected_action": [ready.pk, bare.pk]}
+
+    response = desk.post(address("incident_changelist"), chosen)
+
+    assert "at least one report" in messages(response)
+    assert list(Incident.objects.filter(publication="published")) == [ready]
+
+
+def test_lets_a_reviewer_publish(client, reviewer):
+    client.force_login(reviewer)
+    incident = make_incident()
+
+    page = client.get(change(incident)).text
+    save(client, change(incident), button="_publish")
+
+    assert "_publish" in page
+    assert Incident.objects.get().published_by == reviewer
+
+
+def test_lets_data_entry_publish_nothing(data_entry):
+    incident = make_incident()
+
+    page = data_entry.get(change(incident)).text
+    response = save(data_entry, change(incident), button="_publish", note="Seen.")
+
+    assert "_publish" not in page
+    assert "You may not publish incidents." in messages(response)
+    assert Incident.objects.values_list("publication", "note").get() == ("draft", "Seen.")
+
+
+def test_offers_data_entry_no_action_that_publishes(data_entry):
+    incident = make_incident()
+    chosen = {"action": "publish", "_selected_action": [incident.pk]}
+
+    data_entry.post(address("incident_changelist"), chosen)
+
+    assert Incident.objects.get().publication == "draft"
+
+
+def test_hides_reports_of_a_confidential_source_from_data_entry(data_entry):
+    incident, source = make_incident(reports=0), make_source(is_confidential=True)
+    make_report(source=source, incident=incident)
+    offered = make_report(source=source)
+
+    page = data_entry.get(change(incident))
+    response = save(data_entry, change(incident), attach=[offered.pk])
+
+    assert (page.context["attached"], page.context["offered"]) == ([], [])
+    assert "attach" in errors(response)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"date_end": "2017-01-14"}, "It ends before it begins."),
+        ({"latitude": "33.6"}, "Give latitude and longitude both, or neither."),
+        ({"longitude": "36.1"}, "Give latitude and longitude both, or neither."),
+        ({"latitude": "95", "longitude": "36.1"}, "Give degrees within ±90."),
+        ({"latitude": "33.6", "longitude": "361"}, "Give degrees within ±180."),
+        ({"latitude": "north", "longitude": "36.1"}, "Enter a number."),
+        ({"radius_m": "-5"}, "greater than or equal to 0"),
+    ],
+)
+def test_says_what_is_wrong_at_the_field(desk, wrong, message):
+    response = save(desk, ADD, date_start="2017-01-15", **wrong)
+
+    assert response.status_code == 200
+    assert message in str(errors(response))
+    assert "__all__" not in errors(response)
+    assert not Incident.objects.exists()
