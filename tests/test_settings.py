@@ -15,7 +15,7 @@ def test_runs_on_a_sqlite_without_the_bug_that_corrupts():
 
 @sqlite_alone
 def test_refuses_a_sqlite_with_the_bug(monkeypatch):
-    monkeypatch.setattr(connection.Database, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr("django.db.backends.sqlite3.base.Database.sqlite_version_info", (3, 51, 2))
 
     (error,) = refuses_a_sqlite_that_can_corrupt(None)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -55,6 +56,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     return None
 
 
+@csrf_exempt
 def not_found(request: HttpRequest) -> HttpResponse:
     """The answer of the API to an address it does not have."""
     return problem(404, _("The API has no such address: /api/v1/ lists what it has."))

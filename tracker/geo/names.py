@@ -37,6 +37,6 @@ def fold(text: str) -> str:
 
     Arabic letters that are written for one another (alefs, yas, ta marbuta) become one letter.
     """
-    marked = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.translate(_LETTERS)).strip()

@@ -88,14 +88,12 @@ class DayField(serializers.CharField):
             if "T" not in text:
                 return dt.date.fromisoformat(text)
             # A plus in a query string that was not escaped arrives as a space.
-            moment = dt.datetime.fromisoformat(text.replace(" ", "+"))
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
+            return timezone.localdate(dt.datetime.fromisoformat(text.replace(" ", "+")))
+        except (ValueError, OverflowError):
+            # A moment without an offset is a ValueError too; one at the edge of time overflows.
             raise serializers.ValidationError(
                 _("“%s” is not a date: write it like 2017-01-15 or 2017-01-15T09:00+02:00.") % data
-            )
-        return timezone.localdate(moment)
+            ) from None
 
 
 class Query(serializers.Serializer[Any]):
@@ -110,7 +108,7 @@ class Query(serializers.Serializer[Any]):
         min_value=1, max_value=1000, default=100, help_text=_("How many to answer with.")
     )
     cursor = serializers.CharField(
-        required=False, max_length=500, help_text=_("Where to go on, from the answer's `next`.")
+        required=False, max_length=2500, help_text=_("Where to go on, from the answer's `next`.")
     )
 
     FACETS: tuple[str, ...] = ()

@@ -121,8 +121,9 @@ def test_takes_a_name_out_of_every_edition_when_its_source_turns_confidential(cl
 def test_shows_a_guarded_incident_by_its_district_and_a_coarse_position(client, publish):
     district = make_place(name="Az-Zabdani", kind="district", latitude=33.7, longitude=36.1)
     place = make_place(name="Hidden Hamlet", parent=district)
-    incident = publish(make_incident(place=place, sensitivity="guarded", latitude=33.6123,
-                                     longitude=36.1456))
+    incident = publish(
+        make_incident(place=place, sensitivity="guarded", latitude=33.6123, longitude=36.1456)
+    )
 
     document = read(client, incident)
     assert document["place"]["name"] == "Az-Zabdani"

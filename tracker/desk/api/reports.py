@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -13,7 +14,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from knox.auth import TokenAuthentication
 from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import AuthenticationFailed, ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -36,16 +37,35 @@ from tracker.errors import Conflict
 
 # The largest number both databases hold in an integer column.
 MOST = 2_147_483_647
+# A value in a figure in the list of figures in a report, and room to say what is wrong with more.
+MOST_LEVELS = 8
 
 
 class ShallowJSONParser(JSONParser):
-    """JSON whose nesting Python can follow: deeper nesting is refused, not a crash."""
+    """JSON that can be followed and kept: endless nesting and endless numbers are refused."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().parse(*args, **kwargs)
+            data = super().parse(*args, **kwargs)
         except RecursionError:
-            raise ParseError(_("The JSON is nested too deeply.")) from None
+            raise _nested_too_deeply() from None
+        _refuse_endless(data, MOST_LEVELS)
+        return data
+
+
+def _refuse_endless(data: Any, levels: int) -> None:
+    if levels == 0:
+        raise _nested_too_deeply()
+    # Written as 1e999: Python reads it as infinity, which no JSON column takes back.
+    if isinstance(data, float) and not math.isfinite(data):
+        raise ParseError(gettext("The JSON holds a number that is too large."))
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for each in inner:
+        _refuse_endless(each, levels - 1)
+
+
+def _nested_too_deeply() -> ParseError:
+    return ParseError(gettext("The JSON is nested too deeply."))
 
 
 class Strict(serializers.Serializer[Any]):
@@ -60,7 +80,7 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class Known(serializers.SlugRelatedField):  # type: ignore[type-arg]
+class Known(serializers.SlugRelatedField):
     """A row known by its public id."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -98,9 +118,7 @@ class ReportInput(Strict):
     source = Known(  # type: ignore[assignment]
         "slug", queryset=Source.objects.none()
     )
-    relayed_from = Known(
-        "slug", queryset=Source.objects.none(), allow_null=True, default=None
-    )
+    relayed_from = Known("slug", queryset=Source.objects.none(), allow_null=True, default=None)
     external_id = serializers.CharField(max_length=128, allow_blank=True, default="")
     url = serializers.URLField(max_length=1000, allow_blank=True, default="")
     archive_url = serializers.URLField(max_length=1000, allow_blank=True, default="")
@@ -113,19 +131,13 @@ class ReportInput(Strict):
     date_start = serializers.DateField()
     date_end = serializers.DateField(allow_null=True, default=None)
     date_precision = serializers.ChoiceField(DatePrecision.choices, default=DatePrecision.DAY)
-    place = KnownPlace(
-        "public_id", queryset=Place.objects.all(), allow_null=True, default=None
-    )
+    place = KnownPlace("public_id", queryset=Place.objects.all(), allow_null=True, default=None)
     place_as_written = serializers.CharField(max_length=200, allow_blank=True, default="")
     geo_precision = serializers.ChoiceField(GeoPrecision.choices, allow_null=True, default=None)
     acts = serializers.ListField(child=serializers.ChoiceField(Act.choices), default=list)
     means = serializers.ListField(child=serializers.ChoiceField(Means.choices), default=list)
-    accused = Known(
-        "slug",
-        queryset=Party.objects.all(),
-        many=True,
-        default=list,  # type: ignore[arg-type]
-    )
+    # Not many=True, which would take an object's names for a list.
+    accused = serializers.ListField(child=Known("slug", queryset=Party.objects.all()), default=list)
     accused_as_written = serializers.CharField(max_length=200, allow_blank=True, default="")
     stance = serializers.ChoiceField(Stance.choices, default=Stance.ALLEGES)
     justification = serializers.ChoiceField(Justification.choices, allow_blank=True, default="")
@@ -163,6 +175,16 @@ class Receipt(serializers.ModelSerializer[Submission]):
         fields = ["receipt", "received_at", "source", "external_id"]
 
 
+class Token(TokenAuthentication):
+    """A token of ours; knox itself fails on one that is no text."""
+
+    def authenticate_credentials(self, token: bytes) -> Any:
+        try:
+            return super().authenticate_credentials(token)
+        except UnicodeDecodeError:
+            raise AuthenticationFailed(_("Invalid token.")) from None
+
+
 class MaySubmit(BasePermission):
     """The group contributor, or any above it."""
 
@@ -178,7 +200,7 @@ class SubmitReport(APIView):
     parser_classes = [ShallowJSONParser]
 
     def get_authenticators(self) -> list[BaseAuthentication]:
-        return [TokenAuthentication()] if self._is_post() else []
+        return [Token()] if self._is_post() else []
 
     def get_permissions(self) -> list[Any]:
         return [MaySubmit()] if self._is_post() else []

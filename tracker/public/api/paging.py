@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +20,20 @@ from rest_framework import serializers
 
 from tracker.public.models import Edition, EditionQuerySet, Entry
 
+# What no database can be asked for: NUL, and half of a surrogate pair.
+UNASKABLE = re.compile("[\0\ud800-\udfff]")
+
 
 @dataclass(frozen=True)
 class Order:
-    """By which two columns, which way round."""
+    """By which two columns, which way round; the name is what the reader calls it."""
 
+    name: str
     columns: tuple[str, str]
-    descending: bool
+
+    @property
+    def descending(self) -> bool:
+        return self.name.startswith("-")
 
     def arrange(self, editions: EditionQuerySet) -> EditionQuerySet:
         sign = "-" if self.descending else ""
@@ -51,7 +59,9 @@ class RowBeyond(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **context: Any
+    ) -> tuple[str, list[Any]]:
         compiled = [compiler.compile(each) for each in self.get_source_expressions()]
         first, second, value, public_id = (sql for sql, _parameters in compiled)
         sign = "<" if self.extra["descending"] else ">"
@@ -72,12 +82,12 @@ def page(
     """One page of finished documents: they are joined, never decoded."""
     size = asked["page_size"]
     if "cursor" in asked:
-        editions = order.after(editions, _read_cursor(asked["cursor"]))
+        editions = order.after(editions, _read_cursor(asked["cursor"], order))
     rows = list(order.arrange(editions).values_list("document", *order.columns)[: size + 1])
     following = "null"
     if len(rows) > size:
         _document, value, public_id = rows[size - 1]
-        following = json.dumps(_address(request, [str(value), str(public_id)]))
+        following = json.dumps(_address(request, [order.name, str(value), str(public_id)]))
     results = ",".join(document for document, _value, _id in rows[:size])
     return HttpResponse(
         f'{{"next":{following},"results":[{results}]}}', content_type="application/json"
@@ -86,20 +96,26 @@ def page(
 
 def _address(request: HttpRequest, key: list[str]) -> str:
     parameters = request.GET.copy()
-    parameters["cursor"] = base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+    cursor = json.dumps(key, ensure_ascii=False).encode()
+    parameters["cursor"] = base64.urlsafe_b64encode(cursor).decode().rstrip("=")
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
-def _read_cursor(cursor: str) -> list[str]:
+def _read_cursor(cursor: str, order: Order) -> list[str]:
+    """The key within a cursor. Raises a validation error where it is not one of this order."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         raise _no_cursor() from None
-    if not (isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) for part in key)):
+    if not (isinstance(key, list) and len(key) == 3 and all(_is_text(part) for part in key)):
         raise _no_cursor()
-    if any("\0" in part for part in key):
+    if key[0] != order.name:
         raise _no_cursor()
-    return key
+    return key[1:]
+
+
+def _is_text(part: Any) -> bool:
+    return isinstance(part, str) and UNASKABLE.search(part) is None
 
 
 def _no_cursor() -> serializers.ValidationError:

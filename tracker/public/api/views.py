@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -18,8 +19,19 @@ from tracker.public.models import Edition, Kind, Tombstone
 MAX_AGE = 60
 
 
+class JSONAlone(DefaultContentNegotiation):
+    """The same for every Accept header and without a parameter `format`."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
 class PublicView(APIView):
     """A read that is answered alike for everyone, so that any cache may keep it."""
+
+    content_negotiation_class = JSONAlone
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -37,7 +49,7 @@ class EditionList(PublicView):
     def get(self, request: Request) -> HttpResponse:
         asked = self.query.read(request.query_params)
         ordering = asked.get("ordering", next(iter(self.query.ORDERINGS)))
-        order = Order(self.query.ORDERINGS[ordering.lstrip("-")], ordering.startswith("-"))
+        order = Order(ordering, self.query.ORDERINGS[ordering.lstrip("-")])
         editions = self.query.apply(Edition.objects.of(self.kind), asked)
         return page(request, editions, order, asked)
 
