@@ -34,6 +34,7 @@ def test_tells_apart_no_two_positions_of_one_cell(data, precision, up, right, up
 def test_shows_a_guarded_position_no_finer_than_its_cell(latitude, longitude, precision):
     shown = public_position(latitude, longitude, GeoPrecision(precision), Sensitivity.GUARDED)
 
+    assert shown is not None
     cell = max(CELLS[precision], GUARDED_CELL)
     assert (shown[0] + 90) / cell % 1 == pytest.approx(0.5)
     assert (shown[1] + 180) / cell % 1 == pytest.approx(0.5)
@@ -55,5 +56,6 @@ def test_shows_no_position_where_none_is_known(precision):
 def test_stays_on_the_earth_at_its_edges(latitude, longitude, precision):
     shown = public_position(latitude, longitude, GeoPrecision(precision), Sensitivity.OPEN)
 
+    assert shown is not None
     assert abs(shown[0]) < 90
     assert abs(shown[1]) < 180

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from knox.auth import TokenAuthentication
@@ -183,6 +184,12 @@ class Token(TokenAuthentication):
             return super().authenticate_credentials(token)
         except UnicodeDecodeError:
             raise AuthenticationFailed(_("Invalid token.")) from None
+
+
+class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
+    """How the token is described in OpenAPI: as knox's own is."""
+
+    target_class = "tracker.desk.api.reports.Token"
 
 
 class MaySubmit(BasePermission):
