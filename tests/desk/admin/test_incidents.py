@@ -80,7 +80,7 @@ def test_attaches_no_report_of_another_incident(desk):
     response = save(desk, change(incident), attach=[taken.pk])
 
     assert "attach" in errors(response)
-    assert str(taken.pk) in response.text
+    assert f"{taken.pk} is not one of the available choices" in response.text
     assert Report.objects.get().incident == other
 
 
