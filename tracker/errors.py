@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 
 class TrackerError(Exception):
     """A refusal with a message for a person."""
@@ -14,11 +12,7 @@ class TrackerError(Exception):
 
 
 class InvalidInput(TrackerError):
-    """Something given is wrong. `fields` maps each wrong field or parameter to its reasons."""
-
-    def __init__(self, message: str, fields: Mapping[str, list[str]] | None = None) -> None:
-        super().__init__(message)
-        self.fields = dict(fields or {})
+    """Something given is wrong."""
 
 
 class Conflict(TrackerError):

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from tracker.errors import Conflict, InvalidInput, TrackerError
+from tracker.errors import Conflict, TrackerError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -39,8 +39,6 @@ def problem(
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """What a REST framework view answers when it raises; None hands a bug on to the 500 handler."""
     set_rollback()
-    if isinstance(error, InvalidInput):
-        return problem(400, error.message, list(_pointed(error.fields)))
     if isinstance(error, TrackerError):
         return problem(409 if isinstance(error, Conflict) else 400, error.message)
     if isinstance(error, Http404):
