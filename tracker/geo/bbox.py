@@ -42,3 +42,15 @@ class BBox:
     @property
     def crosses_antimeridian(self) -> bool:
         return self.west > self.east
+
+    @property
+    def strips(self) -> list[tuple[float, float]]:
+        """West and east of each strip of longitudes it covers, where -180 and 180 are one line."""
+        if self.crosses_antimeridian:
+            return [(self.west, 180.0), (-180.0, self.east)]
+        strips = [(self.west, self.east)]
+        if self.west == -180:
+            strips.append((180.0, 180.0))
+        if self.east == 180:
+            strips.append((-180.0, -180.0))
+        return strips

@@ -20,15 +20,12 @@ def tile_of(latitude: float, longitude: float) -> int:
 def tiles_of(box: BBox) -> list[int] | None:
     """The tiles a box touches, or None where they are too many to be worth listing."""
     rows = range(_row(box.north), _row(box.south) + 1)
-    west, east = _column(box.west), _column(box.east)
-    columns = (
-        [*range(west, SIDE), *range(east + 1)]
-        if box.crosses_antimeridian
-        else [*range(west, east + 1)]
-    )
+    columns = {
+        column for west, east in box.strips for column in range(_column(west), _column(east) + 1)
+    }
     if len(rows) * len(columns) > MOST_TILES:
         return None
-    return [row * SIDE + column for row in rows for column in columns]
+    return [row * SIDE + column for row in rows for column in sorted(columns)]
 
 
 def _column(longitude: float) -> int:

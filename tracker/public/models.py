@@ -6,16 +6,18 @@ writes them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, FloatField, Q, Value
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext_lazy as _
 
 from tracker.geo import tiles
 from tracker.geo.bbox import BBox
-from tracker.geo.distance import EARTH_RADIUS_KM, box_around
+from tracker.geo.distance import EARTH_RADIUS_KM, SPHERE_IS_OFF, box_around, geodesic_km
 
 
 class Kind(models.TextChoices):
@@ -26,6 +28,7 @@ class Kind(models.TextChoices):
     AGREEMENT = "agreement", _("Agreement")
     PARTY = "party", _("Party")
     PLACE = "place", _("Place")
+    BOUNDARY = "boundary", _("Boundary")
     SOURCE = "source", _("Source")
 
 
@@ -64,23 +67,54 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def inside(self, box: BBox) -> Self:
         """Those whose public position lies in a box, its edges included."""
-        east, west = Q(entry__longitude__gte=box.west), Q(entry__longitude__lte=box.east)
-        # Over the Pacific a box is two strips, one each side of the antimeridian.
-        longitude = east | west if box.crosses_antimeridian else east & west
-        found = self.filter(longitude, entry__latitude__range=(box.south, box.north))
-        touched = tiles.tiles_of(box)
-        return found if touched is None else found.filter(entry__tile__in=touched)
+        return self.filter(_lying_in(box, "entry__"))
 
     def near(self, latitude: float, longitude: float, *, within_km: float) -> Self:
-        """Those whose public position lies within a radius, measured on the sphere."""
-        up = Radians(F("entry__latitude") - latitude) / 2
-        along = Radians(F("entry__longitude") - longitude) / 2
-        haversine = Power(Sin(up), 2) + Power(Sin(along), 2) * Cos(
-            Radians(F("entry__latitude"))
-        ) * Cos(Radians(Value(latitude, output_field=FloatField())))
-        distance = 2 * EARTH_RADIUS_KM * ASin(Least(Sqrt(haversine), Value(1.0)))
-        boxed = self.inside(box_around(latitude, longitude, within_km))
-        return boxed.alias(distance=distance).filter(distance__lte=within_km)
+        """Those whose public position lies within a radius of kilometres on the ellipsoid.
+
+        The sphere decides for all but those near the rim, and these are measured one by one: as
+        many as they are, they stand at few positions.
+        """
+        around = self.inside(box_around(latitude, longitude, within_km * (1 + SPHERE_IS_OFF)))
+        around = around.alias(sphere=_kilometres_from(latitude, longitude))
+        around = around.filter(sphere__lte=within_km * (1 + SPHERE_IS_OFF))
+        rim = around.filter(sphere__gte=within_km * (1 - SPHERE_IS_OFF))
+        beyond = [
+            pk
+            for pk, *position in rim.values_list("pk", "entry__latitude", "entry__longitude")
+            if _kilometres((latitude, longitude), tuple(position)) > within_km
+        ]
+        return around.exclude(pk__in=beyond)
+
+
+class SpotQuerySet(models.QuerySet["Spot"]):
+    def inside(self, box: BBox) -> Self:
+        """Those that lie in a box, its edges included."""
+        return self.filter(_lying_in(box))
+
+
+def _lying_in(box: BBox, row: str = "") -> Q:
+    """What picks the index rows in a box, `row` being the way to them."""
+    strips = Q()
+    for west, east in box.strips:
+        strips |= Q(**{f"{row}longitude__range": (west, east)})
+    lying = strips & Q(**{f"{row}latitude__range": (box.south, box.north)})
+    touched = tiles.tiles_of(box)
+    return lying if touched is None else lying & Q(**{f"{row}tile__in": touched})
+
+
+_kilometres = lru_cache(maxsize=4096)(geodesic_km)
+
+
+def _kilometres_from(latitude: float, longitude: float) -> CombinedExpression:
+    """Kilometres on the sphere between a position and the index row's."""
+    # To a tenth of a millimetre: PostgreSQL refuses to square a difference of 1e-200 degrees.
+    latitude, longitude = round(latitude, 9), round(longitude, 9)
+    up = Radians(F("entry__latitude") - latitude) / 2
+    along = Radians(F("entry__longitude") - longitude) / 2
+    here = Cos(Radians(Value(latitude, output_field=FloatField())))
+    haversine = Power(Sin(up), 2) + Power(Sin(along), 2) * Cos(Radians(F("entry__latitude"))) * here
+    return 2 * EARTH_RADIUS_KM * ASin(Least(Sqrt(haversine), Value(1.0)))
 
 
 class Edition(models.Model):
@@ -155,6 +189,34 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class Spot(models.Model):
+    """The index row of a place: where it is found, and what decides between namesakes."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, help_text=_("Of."))
+    latitude = models.FloatField(help_text=_("Latitude, WGS 84 degrees."))
+    longitude = models.FloatField(help_text=_("Longitude, WGS 84 degrees."))
+    population = models.PositiveIntegerField(
+        null=True, help_text=_("How many live there; null where not known.")
+    )
+    tile = TileField(editable=False, help_text=_("Web-mercator tile at zoom 8."))
+
+    objects = SpotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("spot")
+        verbose_name_plural = _("spots")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="spot_lies_on_the_earth",
+            ),
+        ]
+        indexes = [models.Index(fields=["tile", "latitude", "longitude"], name="spot_by_tile")]
+
+    def __str__(self) -> str:
+        return str(self.edition)
 
 
 class Facet(models.Model):
