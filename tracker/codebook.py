@@ -408,6 +408,10 @@ class PlaceKind(Codes):
     SITE = code("site", _("Site"), _("A spring, a hospital, a checkpoint."))
 
 
+# Administrative units, from the widest to the narrowest.
+UNITS = (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT)
+
+
 class NameKind(Codes):
     """What sort of name a name is."""
 

@@ -1,7 +1,7 @@
 """What a report states stands once it is attached or published: the database itself refuses changes.
 
 SQLite drops a table's triggers when a later migration rebuilds the table: such a migration ends by
-running `lock` again, and tests/desk/test_locking.py fails where one forgets.
+running `locking` again, and tests/desk/test_locking.py fails where one forgets.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ def _postgresql_functions():
         )
 
 
-def _statements(vendor):
+def _statements(vendor, columns):
     sqlite = vendor == "sqlite"
     trigger = _sqlite_trigger if sqlite else _postgresql_trigger
     differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
-    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in COLUMNS)
+    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
     if not sqlite:
         yield from _postgresql_functions()
     yield trigger("desk_report_keep", "UPDATE", "desk_report", f"{LOCKED} AND ({changed})")
@@ -77,9 +77,14 @@ def _statements(vendor):
                 yield _postgresql_child_trigger(name, event, table, row)
 
 
-def lock(apps, schema_editor):
-    for statement in _statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
+def locking(columns):
+    """What locks these columns; a later migration that adds one calls it with all of them."""
+
+    def lock(apps, schema_editor):
+        for statement in _statements(schema_editor.connection.vendor, columns):
+            schema_editor.execute(statement, params=None)
+
+    return lock
 
 
 def unlock(apps, schema_editor):
@@ -96,4 +101,4 @@ def unlock(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("desk", "0001_initial")]
 
-    operations = [migrations.RunPython(lock, unlock)]
+    operations = [migrations.RunPython(locking(COLUMNS), unlock)]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from tracker.desk.models.agreements import Agreement
+from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
 from tracker.desk.models.incidents import Incident
+from tracker.desk.models.merging import PlaceMerge
 from tracker.desk.models.parties import Party, PartyName
-from tracker.desk.models.places import Place, PlaceName
+from tracker.desk.models.places import Boundary, Place, PlaceCode, PlaceName
 from tracker.desk.models.reports import Figure, Report
 from tracker.desk.models.sources import Source
 from tracker.desk.models.submissions import Submission
@@ -11,11 +13,16 @@ from tracker.desk.models.users import User
 
 __all__ = [
     "Agreement",
+    "Boundary",
     "Figure",
+    "GeocoderAnswer",
+    "GeocoderTurn",
     "Incident",
     "Party",
     "PartyName",
     "Place",
+    "PlaceCode",
+    "PlaceMerge",
     "PlaceName",
     "Report",
     "Source",

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
-from tracker.geo.names import fold
+from tracker.geo.names import fold, skeleton
 
 
 class CodesField(models.JSONField):
@@ -61,3 +61,21 @@ class FoldedField(models.TextField):
         folded = " | ".join(fold(name) for name in names if name)
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+class SkeletonField(models.CharField):
+    """The consonants of one of the row's names, worked out on every save and bulk create."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        kwargs.update(editable=False, blank=True, max_length=60, db_index=True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001
+        consonants = skeleton(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, consonants)
+        return consonants

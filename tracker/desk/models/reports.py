@@ -109,6 +109,21 @@ class Report(models.Model):
         blank=True,
         help_text=_("How well the place is known (UCDP)."),
     )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        help_text=_("WGS 84 degrees, where the source gives a position. Never published."),
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, help_text=_("WGS 84 degrees, beside the latitude.")
+    )
+    radius_m = models.PositiveIntegerField(
+        _("radius in metres"),
+        null=True,
+        blank=True,
+        help_text=_("How far from the position or the place it may have been."),
+    )
     acts = CodesField(_("acts"), codes=Act, help_text=_("What is said to have been done."))
     means = CodesField(_("means"), codes=Means, help_text=_("The weapons or methods named."))
     accused: models.ManyToManyField[Party, models.Model] = models.ManyToManyField(
@@ -212,6 +227,12 @@ class Report(models.Model):
                 condition=Q(geo_precision__isnull=True) | Q(geo_precision__range=(1, 7)),
                 name="report_place_precision_is_ucdp",
             ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="report_lies_on_the_earth",
+                violation_error_message=_("Give latitude and longitude both, or neither."),
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="report_says_something"),
             models.CheckConstraint(
                 condition=~Q(supersedes=F("id")), name="report_does_not_supersede_itself"
@@ -257,6 +278,9 @@ STATED = (
     "place_as_written",
     "place",
     "geo_precision",
+    "latitude",
+    "longitude",
+    "radius_m",
     "acts",
     "means",
     "accused",
