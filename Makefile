@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint password
+.PHONY: help run test bench lint places password
 
 PYTHON := .venv/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
@@ -11,7 +11,9 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
 help:
 	@echo "make run       serve the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8001)"
 	@echo "make test      run the tests (some of them: make test ARGS='-k merge')"
+	@echo "make bench     measure how long searching and serving take"
 	@echo "make lint      check style, types, layers, migrations and the API's description"
+	@echo "make places    load gazetteers and boundaries: make places FILES='SY.txt boundaries.geojson'"
 	@echo "make password  give the user admin a new password and show it"
 
 run: .venv/requirements.stamp
@@ -19,6 +21,9 @@ run: .venv/requirements.stamp
 
 test: .venv/requirements-dev.stamp
 	@$(PYTHON) -m pytest $(ARGS)
+
+bench: .venv/requirements-dev.stamp
+	@$(PYTHON) -m pytest -m benchmark -rP tests/benchmarks $(ARGS)
 
 # Each command is shown, so that the one that fails is known. No database is touched.
 lint: export DJANGO_SETTINGS_MODULE := tests.settings
@@ -33,12 +38,15 @@ lint: .venv/requirements-dev.stamp
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
+places: .venv/requirements.stamp
+	@$(PYTHON) manage.py load_places $(FILES)
+
 password: .venv/requirements.stamp
 	@$(PYTHON) manage.py admin_password
 
 ifeq ($(value SECRET_KEY)$(value SECRET_KEY_FILE),)
-run password: export SECRET_KEY_FILE := var/secret_key
-run password: var/secret_key
+run places password: export SECRET_KEY_FILE := var/secret_key
+run places password: var/secret_key
 endif
 
 var/secret_key: | $(PYTHON)
