@@ -127,7 +127,11 @@ def test_shows_a_guarded_incident_by_its_district_and_a_coarse_position(client, 
 
     document = read(client, incident)
     assert document["place"]["name"] == "Az-Zabdani"
-    assert document["position"] == {"latitude": 33.625, "longitude": 36.125}
+    assert document["position"] == {
+        "latitude": 33.625,
+        "longitude": 36.125,
+        "cell_degrees": 0.25,
+    }
     assert document["geo_precision"] == 3
     assert "Hidden Hamlet" not in client.get("/api/v1/places/").content.decode()
 
@@ -143,7 +147,11 @@ def test_withholds_every_position_of_a_withheld_incident(client, publish):
 def test_never_publishes_the_exact_position(client, publish):
     incident = publish(make_incident(latitude=33.604123, longitude=36.135678, geo_precision=1))
 
-    assert read(client, incident)["position"] == {"latitude": 33.605, "longitude": 36.135}
+    assert read(client, incident)["position"] == {
+        "latitude": 33.605,
+        "longitude": 36.135,
+        "cell_degrees": 0.01,
+    }
 
 
 def test_shows_the_claimant_behind_the_outlet(client, publish):

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source
-from tracker.desk.workflow import documents
+from tracker.desk.models import Agreement, Boundary, Incident, Party, Place, Report, Source
+from tracker.desk.workflow.publishing import documents
+from tracker.geo.names import skeleton
 
 
 @dataclass
 class Draft:
-    """`names` are searched, `facets` map a name to values, `entry` is an index row's columns."""
+    """`names` are searched, `facets` map a name to values, `entry` and `spot` are index rows' columns."""
 
     kind: str
     public_id: str
@@ -22,6 +23,7 @@ class Draft:
     document: dict[str, Any]
     facets: dict[str, Iterable[str]] = field(default_factory=dict)
     entry: dict[str, Any] | None = None
+    spot: dict[str, Any] | None = None
 
 
 def of_agreement(agreement: Agreement) -> Draft:
@@ -53,7 +55,24 @@ def of_place(place: Place) -> Draft:
         place.name,
         _names(place),
         documents.place_document(place),
-        {"kind": [place.kind], "place": [str(wider.public_id) for wider in place.lineage()]},
+        {
+            "kind": [place.kind],
+            "place": [str(wider.public_id) for wider in place.lineage()],
+            "spelling": {skeleton(name) for name in _names(place) if name} - {""},
+        },
+        spot=_spot(place),
+    )
+
+
+def of_boundary(boundary: Boundary) -> Draft:
+    """A place's outline, apart from its document: most who read of a place do not draw it."""
+    public_id = str(boundary.place.public_id)
+    return Draft(
+        "boundary",
+        public_id,
+        boundary.place.name,
+        [],
+        {"id": public_id, "attribution": boundary.attribution, "geometry": boundary.geometry},
     )
 
 
@@ -126,12 +145,18 @@ def _within(place: Place | None) -> list[str]:
     return [str(wider.public_id) for wider in place.lineage()] if place else []
 
 
+def _spot(place: Place) -> dict[str, Any] | None:
+    if place.latitude is None:
+        return None
+    return {name: getattr(place, name) for name in ("latitude", "longitude", "population")}
+
+
 def _entry(document: dict[str, Any], verification: str) -> dict[str, Any]:
-    position = document["position"] or {"latitude": None, "longitude": None}
+    position = document["position"] or {}
     copied = ("date_start", "date_end", "date_precision", "geo_precision")
     return {
         "public_id": uuid.UUID(document["id"]),
         "verification": verification,
         **{name: document[name] for name in copied},
-        **position,
+        **{name: position.get(name) for name in ("latitude", "longitude")},
     }

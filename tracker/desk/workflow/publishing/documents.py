@@ -12,15 +12,9 @@ from django.utils import translation
 
 from tracker.codebook import Act, GeoPrecision, PlaceKind, Sensitivity
 from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source
-from tracker.geo.masking import public_position
+from tracker.geo.masking import cell_of, public_position
+from tracker.geo.precision import proposed
 
-PRECISION_OF = {
-    PlaceKind.COUNTRY: GeoPrecision.COUNTRY,
-    PlaceKind.GOVERNORATE: GeoPrecision.GOVERNORATE,
-    PlaceKind.DISTRICT: GeoPrecision.DISTRICT,
-    PlaceKind.SUBDISTRICT: GeoPrecision.DISTRICT,
-    PlaceKind.AREA: GeoPrecision.FUZZY,
-}
 SHOWN = {
     Sensitivity.OPEN: set(PlaceKind),
     Sensitivity.GUARDED: {PlaceKind.DISTRICT, PlaceKind.GOVERNORATE, PlaceKind.COUNTRY},
@@ -55,10 +49,11 @@ def shown_place(place: Place | None, sensitivity: str) -> Place | None:
 def incident_document(incident: Incident, reports: list[Report]) -> dict[str, Any]:
     place = shown_place(incident.place, incident.sensitivity)
     precision = _shown_precision(incident)
+    day = incident.date_start.isoformat()
     return {
         "id": str(incident.public_id),
-        "title": _title(incident, place, "en"),
-        "title_ar": _title(incident, place, "ar"),
+        "title": title(incident.acts, place, day, "en"),
+        "title_ar": title(incident.acts, place, day, "ar"),
         "date_start": incident.date_start.isoformat(),
         "date_end": (incident.date_end or incident.date_start).isoformat(),
         "date_precision": incident.date_precision,
@@ -73,6 +68,15 @@ def incident_document(incident: Incident, reports: list[Report]) -> dict[str, An
         "agreements": [agreement.slug for agreement in agreements_of(incident)],
         "reports": [report_document(report, incident) for report in reports],
     }
+
+
+def title(acts: list[str], place: Place | None, day: str, language: str) -> str:
+    """What an incident is called in a language: what was done, where, and on which day."""
+    with translation.override(language):
+        named = [str(Act(code).label) for code in acts]
+    name = (place.name_ar if language == "ar" else "") or place.name if place else None
+    comma = "، " if language == "ar" else ", "
+    return comma.join([*named, *([name] if name else []), day])
 
 
 def report_document(report: Report, incident: Incident) -> dict[str, Any]:
@@ -176,6 +180,7 @@ def place_document(place: Place) -> dict[str, Any]:
         "latitude": place.latitude,
         "longitude": place.longitude,
         "pcode": place.pcode or None,
+        "codes": [code.code for code in place.codes.all()],
         "names": [
             {"name": name.name, "language": name.language, "kind": name.kind}
             for name in place.names.all()
@@ -224,25 +229,20 @@ def _shown_precision(incident: Incident) -> int | None:
         return None
     known = incident.geo_precision
     if known is None and incident.place:
-        known = PRECISION_OF.get(PlaceKind(incident.place.kind), GeoPrecision.EXACT)
+        known, _radius = proposed(incident.place.standing.kind)
     return max(known or GeoPrecision.EXACT, COARSEST[Sensitivity(incident.sensitivity)]).real
 
 
 def _position(incident: Incident, precision: int | None) -> dict[str, float] | None:
     latitude, longitude = incident.latitude, incident.longitude
     if latitude is None and incident.place:
-        latitude, longitude = incident.place.latitude, incident.place.longitude
+        place = incident.place.standing
+        latitude, longitude = place.latitude, place.longitude
     if latitude is None or longitude is None or precision is None:
         return None
-    shown = public_position(
-        latitude, longitude, GeoPrecision(precision), Sensitivity(incident.sensitivity)
-    )
-    return {"latitude": shown[0], "longitude": shown[1]} if shown else None
-
-
-def _title(incident: Incident, place: Place | None, language: str) -> str:
-    with translation.override(language):
-        acts = [str(Act(code).label) for code in incident.acts]
-    name = (place.name_ar if language == "ar" else "") or place.name if place else None
-    comma = "، " if language == "ar" else ", "
-    return comma.join([*acts, *([name] if name else []), incident.date_start.isoformat()])
+    grade, sensitivity = GeoPrecision(precision), Sensitivity(incident.sensitivity)
+    shown = public_position(latitude, longitude, grade, sensitivity)
+    cell = cell_of(grade, sensitivity)
+    if shown is None or cell is None:
+        return None
+    return {"latitude": shown[0], "longitude": shown[1], "cell_degrees": cell}

@@ -1,0 +1,17 @@
+"""The one door between the wings: the only code that writes editions."""
+
+from __future__ import annotations
+
+from tracker.desk.workflow.publishing.agreements import publish_agreement
+from tracker.desk.workflow.publishing.incidents import missing, publish
+from tracker.desk.workflow.publishing.places import replace_place, restore_place
+from tracker.desk.workflow.publishing.sources import hide_source
+
+__all__ = [
+    "hide_source",
+    "missing",
+    "publish",
+    "publish_agreement",
+    "replace_place",
+    "restore_place",
+]

@@ -1,0 +1,157 @@
+"""An incident published, with its reports and all they refer to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.codebook import Publication
+from tracker.desk.models import Incident, Party, Place, Report, User
+from tracker.desk.workflow.publishing import documents, drafts
+from tracker.desk.workflow.publishing.places import publish_places
+from tracker.desk.workflow.publishing.storing import store
+from tracker.errors import NotReady
+from tracker.public.models import Edition, Kind, Tombstone
+
+
+def missing(incident: Incident) -> list[str]:
+    """What publication still demands, in words; empty where the incident is ready."""
+    wanted = []
+    if not incident.acts:
+        wanted.append(_("at least one act"))
+    if not incident.reports.current().exists():
+        wanted.append(_("at least one report"))
+    return wanted
+
+
+@transaction.atomic
+def publish(incident: Incident, *, by: User) -> Edition:
+    """Write what the public reads of an incident, and of all it refers to.
+
+    Raises NotReady, naming what is missing.
+    """
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    if reasons := missing(incident):
+        raise NotReady(
+            _("This incident cannot be published yet. It lacks: %s.") % ", ".join(reasons), reasons
+        )
+    _sign(incident, by)
+    _draw_ids(incident)
+    _publish_references(incident)
+    # Read again: every place now has its public id, wherever it is reached from.
+    incident = Incident.objects.get(pk=incident.pk)
+    reports = _reports_of(incident)
+    draft = drafts.of_incident(incident, reports)
+    edition = store(draft)
+    for report, document in zip(reports, draft.document["reports"], strict=True):
+        store(drafts.of_report(report, document, draft))
+    _bury_reports(incident, kept=reports)
+    return edition
+
+
+def _reports_of(incident: Incident) -> list[Report]:
+    reports = incident.reports.current().select_related(
+        "source", "source__alignment", "relayed_from", "relayed_from__alignment", "place"
+    )
+    return list(reports.prefetch_related("accused", "figures").order_by("date_start", "id"))
+
+
+def _sign(incident: Incident, by: User) -> None:
+    incident.public_id = incident.public_id or uuid.uuid4()
+    incident.publication = Publication.PUBLISHED
+    incident.revision += 1
+    incident.published_by, incident.published_at = by, timezone.now()
+    incident.save(
+        update_fields=["public_id", "publication", "revision", "published_by", "published_at"]
+    )
+
+
+def _draw_ids(incident: Incident) -> None:
+    for report in incident.reports.current().filter(public_id=None):
+        report.public_id = uuid.uuid4()
+        report.save(update_fields=["public_id"])
+
+
+def _publish_references(incident: Incident) -> None:
+    reports = _reports_of(incident)
+    sources = {
+        source
+        for report in reports
+        for source in (report.source, report.claimant)
+        if not source.is_confidential
+    }
+    parties = {party for report in reports for party in report.accused.all()}
+    parties |= {source.alignment for source in sources if source.alignment}
+    publish_places(_held_places(incident))
+    for party in _locked(_with_relatives(parties)):
+        store(drafts.of_party(party))
+    for source in _locked(sources):
+        store(drafts.of_source(source))
+
+
+def _held_places(incident: Incident) -> list[Place]:
+    """The places to be shown, whose rows, with those of all they lie in, are held until the end.
+
+    Read again once they are held: until then another may merge one of them, and bury its edition.
+    """
+    held: set[int] = set()
+    while True:
+        narrow = _shown_places(Incident.objects.get(pk=incident.pk))
+        around = {wider for each in narrow for wider in each.lineage()}
+        if held.issuperset(place.pk for place in around):
+            return narrow
+        held |= {place.pk for place in _locked(around)}
+
+
+def _shown_places(incident: Incident) -> list[Place]:
+    told = [incident.place, *(report.place for report in _reports_of(incident))]
+    shown = (documents.shown_place(place, incident.sensitivity) for place in told)
+    return [place for place in shown if place]
+
+
+def _locked(things: set[Any]) -> list[Any]:
+    """Hold the rows until the end: two reviewers who publish at once write each edition in turn."""
+    ordered = sorted(things, key=lambda thing: thing.pk)
+    if ordered:
+        model = type(ordered[0])
+        held = model.objects.select_for_update().filter(pk__in=[thing.pk for thing in ordered])
+        list(held.order_by("pk"))
+    return ordered
+
+
+def _with_relatives(parties: set[Party]) -> set[Party]:
+    """These parties and all they answer to or turned into: a document names them too."""
+    known, waiting = set(parties), list(parties)
+    while waiting:
+        party = waiting.pop()
+        for relative in (party.parent, party.successor):
+            if relative and relative not in known:
+                known.add(relative)
+                waiting.append(relative)
+    return known
+
+
+def _bury_reports(incident: Incident, *, kept: list[Report]) -> None:
+    """Take back the reports that no longer belong to an incident, each with a tombstone."""
+    gone = (
+        Edition.objects.of(Kind.REPORT)
+        .with_facet("incident", [str(incident.public_id)])
+        .exclude(public_id__in=[str(report.public_id) for report in kept])
+    )
+    for edition in gone:
+        correction = Report.objects.filter(supersedes__public_id=edition.public_id).first()
+        corrected = correction is not None and correction.public_id is not None
+        Tombstone.objects.update_or_create(
+            kind=Kind.REPORT,
+            public_id=edition.public_id,
+            defaults={
+                "withdrawn_on": timezone.localdate(),
+                "reason": "corrected" if corrected else "no longer held to tell of this incident",
+                "replaced_by": str(correction.public_id) if corrected and correction else "",
+            },
+        )
+        edition.delete()

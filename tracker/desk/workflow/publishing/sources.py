@@ -1,0 +1,48 @@
+"""A source hidden at once, wherever editions name it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.db import transaction
+
+from tracker.desk.models import Source
+from tracker.desk.workflow.publishing import documents
+from tracker.desk.workflow.publishing.storing import write
+from tracker.geo.names import fold
+from tracker.public.models import Edition, Facet, Kind
+
+
+@transaction.atomic
+def hide_source(source: Source) -> None:
+    """Take a source's name, and what could tell it, out of every edition at once.
+
+    For a source that turns out to need protection: this cannot wait until incidents are signed anew.
+    """
+    # No tombstone: the slug itself would tell the name.
+    Edition.objects.of(Kind.SOURCE).filter(public_id=source.slug).delete()
+    for name in ("source", "claimant"):
+        found = Facet.objects.filter(name=name, value=source.slug)
+        touched = list(found.values_list("edition_id", flat=True))
+        found.delete()
+        for edition in Edition.objects.filter(pk__in=touched):
+            document = orjson.loads(edition.document)
+            if "reports" in document:
+                document["reports"] = [_hidden(each, source) for each in document["reports"]]
+            else:
+                document = _hidden(document, source)
+                # What was said can no longer be searched for either.
+                edition.search = fold(edition.label)
+            write(edition, document)
+
+
+def _hidden(document: dict[str, Any], source: Source) -> dict[str, Any]:
+    told = {document[role]["id"] for role in ("source", "claimant")}
+    if source.slug not in told:
+        return document
+    hidden = documents.without_telling(document)
+    for role in ("source", "claimant"):
+        if document[role]["id"] == source.slug:
+            hidden[role] = documents.masked_source(document[role]["kind"])
+    return hidden
