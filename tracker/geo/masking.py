@@ -22,12 +22,18 @@ def public_position(
     latitude: float, longitude: float, precision: GeoPrecision, sensitivity: Sensitivity
 ) -> tuple[float, float] | None:
     """Latitude and longitude of the middle of the cell, in degrees, or None where none is shown."""
+    cell = cell_of(precision, sensitivity)
+    if cell is None:
+        return None
+    return _middle(latitude, cell, 90), _middle(longitude, cell, 180)
+
+
+def cell_of(precision: GeoPrecision, sensitivity: Sensitivity) -> float | None:
+    """The side of the cell in degrees, or None where no position is shown."""
     cell = CELLS.get(precision)
     if cell is None or sensitivity == Sensitivity.WITHHELD:
         return None
-    if sensitivity == Sensitivity.GUARDED:
-        cell = max(cell, GUARDED_CELL)
-    return _middle(latitude, cell, 90), _middle(longitude, cell, 180)
+    return max(cell, GUARDED_CELL) if sensitivity == Sensitivity.GUARDED else cell
 
 
 def _middle(degrees: float, cell: float, limit: int) -> float:

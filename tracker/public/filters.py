@@ -1,20 +1,13 @@
 """The public query string, once: what a list, a map, a chart, an export or a feed can be asked.
 
-A parameter that is not known, given twice, or empty is refused. Dates select by an incident's first
-day, so that each incident is counted once.
+Dates select by an incident's first day, so that each incident is counted once.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from typing import Any
 
-from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 
 from tracker.codebook import (
@@ -28,19 +21,11 @@ from tracker.codebook import (
     Stance,
     Verification,
 )
-from tracker.errors import InvalidInput
-from tracker.geo.bbox import BBox
 from tracker.geo.names import fold
 from tracker.public.models import EditionQuerySet
+from tracker.public.parameters import BBoxField, DayField, Listed, Parameters, PositionField
 
 MOST_KILOMETRES = 2000.0
-
-
-class Listed(serializers.ListField):
-    """One value, or several between commas: any of them will do."""
-
-    def to_internal_value(self, data: Any) -> list[Any]:
-        return super().to_internal_value(str(data).split(","))
 
 
 def codes(of: type[Codes], help_text: Any) -> Listed:
@@ -53,50 +38,7 @@ def names(help_text: Any) -> Listed:
     return Listed(child=serializers.SlugField(max_length=64), required=False, help_text=help_text)
 
 
-@extend_schema_field(OpenApiTypes.STR)
-class BBoxField(serializers.CharField):
-    def to_internal_value(self, data: Any) -> Any:
-        try:
-            return BBox.parse(super().to_internal_value(data))
-        except InvalidInput as error:
-            raise serializers.ValidationError(error.message) from error
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class PositionField(serializers.CharField):
-    """latitude,longitude in degrees."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        try:
-            latitude, longitude = (float(part) for part in str(data).split(","))
-        except ValueError:
-            latitude = longitude = math.nan
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise serializers.ValidationError(
-                _("“%s” is not a position: give latitude,longitude in degrees.") % data
-            )
-        return latitude, longitude
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class DayField(serializers.CharField):
-    """A day, or a moment with its offset, of which the day counts."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        text = str(data)
-        try:
-            if "T" not in text:
-                return dt.date.fromisoformat(text)
-            # A plus in a query string that was not escaped arrives as a space.
-            return timezone.localdate(dt.datetime.fromisoformat(text.replace(" ", "+")))
-        except (ValueError, OverflowError):
-            # A moment without an offset is a ValueError too; one at the edge of time overflows.
-            raise serializers.ValidationError(
-                _("“%s” is not a date: write it like 2017-01-15 or 2017-01-15T09:00+02:00.") % data
-            ) from None
-
-
-class Query(serializers.Serializer[Any]):
+class Query(Parameters):
     """What every list can be asked. A subclass adds its parameters as fields."""
 
     q = serializers.CharField(
@@ -118,34 +60,6 @@ class Query(serializers.Serializer[Any]):
         if not fold(text):
             raise serializers.ValidationError(_("“%s” holds no letter or digit.") % text)
         return text
-
-    @classmethod
-    def read(cls, parameters: QueryDict) -> dict[str, Any]:
-        """The parameters' values. Raises a validation error that names every wrong one."""
-        query = cls(data=parameters.dict())
-        unknown = {
-            name: [_("There is no such parameter here.")]
-            for name in parameters
-            if name not in query.fields
-        }
-        repeated = {
-            name: [_("Given twice: write several values between commas.")]
-            for name, values in parameters.lists()
-            if name in query.fields and len(values) > 1
-        }
-        query.is_valid()
-        wrong = {**query.errors, **unknown, **repeated}
-        if wrong:
-            raise serializers.ValidationError(wrong)
-        return dict(query.validated_data)
-
-    @staticmethod
-    def refuse_any(parameters: QueryDict) -> None:
-        """For addresses that take no parameters at all."""
-        if parameters:
-            raise serializers.ValidationError(
-                {name: [_("This address takes no parameters.")] for name in parameters}
-            )
 
     @classmethod
     def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
@@ -271,6 +185,18 @@ class SourceQuery(Query):
 
 
 class PlaceQuery(Query):
+    """Places by name are ranked, and come on one page: the best first."""
+
+    q = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text=_(
+            "A name in any spelling and script, alone or before its wider places: a, b, c."
+        ),
+    )
+    near = PositionField(
+        required=False, help_text=_("latitude,longitude; with q: the nearest of namesakes first.")
+    )
     kind = codes(PlaceKind, _("What sort of place it is."))
     place = Listed(
         child=serializers.UUIDField(),
@@ -280,42 +206,46 @@ class PlaceQuery(Query):
 
     FACETS = ("kind", "place")
 
-
-def parameters(of: type[Query]) -> list[OpenApiParameter]:
-    """The query's fields as OpenAPI parameters; lists are written between commas."""
-    described = []
-    for name, parameter in of().fields.items():
-        listed = isinstance(parameter, Listed)
-        single = parameter.child if isinstance(parameter, Listed) else parameter
-        described.append(
-            OpenApiParameter(
-                name,
-                type=_schema_type(single),
-                many=listed,
-                description=str(parameter.help_text),
-                enum=_enumerated(single),
-                default=None if parameter.default is serializers.empty else parameter.default,
-                explode=False if listed else None,
-                style="form" if listed else None,
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "q" in attrs and "cursor" in attrs:
+            raise serializers.ValidationError(
+                {"cursor": [_("What q finds comes on one page: ask for more with page_size.")]}
             )
-        )
-    return described
+        if "near" in attrs and "q" not in attrs:
+            raise serializers.ValidationError(
+                {"near": [_("It goes with q. What lies near is at reverse/.")]}
+            )
+        return attrs
+
+    @classmethod
+    def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
+        # By name they are searched, not filtered.
+        return super().apply(editions, {name: asked[name] for name in asked if name != "q"})
 
 
-def _schema_type(parameter: Any) -> Any:
-    types = {
-        serializers.UUIDField: OpenApiTypes.UUID,
-        serializers.DateField: OpenApiTypes.DATE,
-        serializers.IntegerField: OpenApiTypes.INT,
-        serializers.FloatField: OpenApiTypes.FLOAT,
-        serializers.BooleanField: OpenApiTypes.BOOL,
-    }
-    return next(
-        (kind for cls, kind in types.items() if isinstance(parameter, cls)), OpenApiTypes.STR
+# What is a spot on the ground, whose distance means something.
+SPOTS = [PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AREA]
+
+
+class NearestQuery(Parameters):
+    """The places around a position."""
+
+    near = PositionField(help_text=_("latitude,longitude in degrees."))
+    within_km = serializers.FloatField(
+        min_value=0.001,
+        max_value=MOST_KILOMETRES,
+        default=100,
+        help_text=_("How far around, in kilometres."),
+    )
+    kind = codes(
+        PlaceKind,
+        _("What sort of place; without it settlements, neighbourhoods, sites and areas."),
+    )
+    page_size = serializers.IntegerField(
+        min_value=1, max_value=100, default=10, help_text=_("How many to answer with.")
     )
 
-
-def _enumerated(parameter: Any) -> list[str] | None:
-    if isinstance(parameter, serializers.ChoiceField):
-        return [str(choice) for choice in parameter.choices]
-    return None
+    @classmethod
+    def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
+        """The editions of these kinds, however far away."""
+        return editions.with_facet("kind", [str(kind) for kind in asked.get("kind", SPOTS)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from tests.factories import (
     make_report,
     make_source,
 )
-from tracker.desk.models import PartyName, PlaceName
+from tracker.desk.models import Boundary, PartyName, PlaceCode, PlaceName
 from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
@@ -36,6 +35,17 @@ def published(publish):
     publishing.publish_agreement(agreement)
     place = make_place(name_ar="دير قانون", pcode="SY0301", parent=make_place(kind="district"))
     PlaceName.objects.create(place=place, name="Dayr Qanun")
+    PlaceCode.objects.create(place=place, code="geonames:1")
+    square = [[[36, 33], [37, 33], [37, 34], [36, 34], [36, 33]]]
+    Boundary.objects.create(
+        place=place,
+        geometry={"type": "Polygon", "coordinates": square},
+        attribution="Drawn for a test",
+        west=36,
+        south=33,
+        east=37,
+        north=34,
+    )
     accused = make_party(parent=make_party(), successor=make_party())
     PartyName.objects.create(party=accused, name="النصرة", language="ar", valid_from="2012-01-23")
     for sensitivity in ("open", "guarded", "withheld"):
@@ -55,23 +65,49 @@ def published(publish):
     publish(make_incident())
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
-def test_describes_every_member_of_every_document(schema, published, kind):
-    name = {"incident": "Incident", "report": "Report"}.get(kind, kind.title()) + "Document"
+@pytest.mark.parametrize(
+    ("kind", "resource", "name"),
+    [
+        (Kind.INCIDENT, "incidents", "IncidentDocument"),
+        (Kind.REPORT, "reports", "ReportDocument"),
+        (Kind.AGREEMENT, "agreements", "AgreementDocument"),
+        (Kind.PARTY, "parties", "PartyDocument"),
+        (Kind.PLACE, "places", "WholePlaceDocument"),
+        (Kind.SOURCE, "sources", "SourceDocument"),
+    ],
+)
+def test_describes_every_member_of_every_document(client, schema, published, kind, resource, name):
+    ids = Edition.objects.of(kind).values_list("public_id", flat=True)
+
+    assert ids
+    for public_id in ids:
+        document = client.get(f"/api/v1/{resource}/{public_id}/").json()
+        _is_described(schema, name, document)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("incidents/?near=33.6,36.1&within_km=30", "MeasuredIncidentDocument"),
+        ("reports/?near=33.6,36.1&within_km=30", "MeasuredReportDocument"),
+        ("places/?q=deir+qanun", "RankedPlaceDocument"),
+        ("places/reverse/?near=33.6,36.1", "NearPlaceDocument"),
+    ],
+)
+def test_describes_what_lists_add_to_a_document(client, schema, published, address, name):
+    documents = client.get(f"/api/v1/{address}").json()["results"]
+
+    assert documents
+    for document in documents:
+        _is_described(schema, name, document)
+
+
+def _is_described(schema: dict[str, Any], name: str, document: dict[str, Any]) -> None:
     validator = Draft202012Validator(
         {"$ref": f"#/components/schemas/{name}", "components": schema["components"]}
     )
-    documents = Edition.objects.of(kind).values_list("document", flat=True)
-
-    assert documents
-    for text in documents:
-        document = _parsed(text)
-        assert [error.message for error in validator.iter_errors(document)] == []
-        _holds_exactly_what_is_described(schema, name, document)
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    return json.loads(text)
+    assert [error.message for error in validator.iter_errors(document)] == []
+    _holds_exactly_what_is_described(schema, name, document)
 
 
 def _holds_exactly_what_is_described(schema: dict[str, Any], name: str, document: Any) -> None:

@@ -65,6 +65,9 @@ class Position(Document):
 
     latitude = serializers.FloatField(help_text=_("WGS 84 degrees, north positive."))
     longitude = serializers.FloatField(help_text=_("WGS 84 degrees, east positive."))
+    cell_degrees = serializers.FloatField(
+        help_text=_("Side of the cell: the incident may lie half of it away, each way.")
+    )
 
 
 class FigureDocument(Document):
@@ -156,6 +159,22 @@ class IncidentDocument(Published):
     changelog = ChangeDocument(many=True, help_text=_("What each revision changed."))
 
 
+class Measured(serializers.Serializer[Any]):
+    distance_km = serializers.FloatField(
+        required=False,
+        allow_null=True,
+        help_text=_("With near: kilometres on the ellipsoid from there to the public position."),
+    )
+
+
+class MeasuredReportDocument(ReportDocument, Measured):
+    """A claim in a list."""
+
+
+class MeasuredIncidentDocument(IncidentDocument, Measured):
+    """An incident in a list."""
+
+
 class AgreementDocument(Published):
     """A ceasefire or a truce."""
 
@@ -214,7 +233,48 @@ class PlaceDocument(PlaceReference, Published):
     latitude = serializers.FloatField(allow_null=True, help_text=_("WGS 84 degrees."))
     longitude = serializers.FloatField(allow_null=True, help_text=_("WGS 84 degrees."))
     pcode = text(_("OCHA place code."), null=True)
+    codes = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("What other gazetteers call it: authority:number, such as geonames:170773."),
+    )
     names = PlaceNameDocument(many=True, help_text=_("Other names and spellings."))
+
+
+class Outline(Document):
+    type = serializers.ChoiceField(
+        ["Polygon", "MultiPolygon"], help_text=_("What the coordinates make up.")
+    )
+    coordinates = serializers.ListField(
+        child=serializers.ListField(), help_text=_("As in GeoJSON, longitude before latitude.")
+    )
+
+
+class BoundaryDocument(Document):
+    """How far a place reaches, as an authority draws it."""
+
+    attribution = text(_("Whose outline it is, and its licence."))
+    geometry = Outline(help_text=_("GeoJSON geometry (RFC 7946)."))
+
+
+class WholePlaceDocument(PlaceDocument):
+    """An entry of the gazetteer with its outline."""
+
+    boundary = BoundaryDocument(allow_null=True, help_text=_("Null where none is held."))
+
+
+class RankedPlaceDocument(PlaceDocument):
+    """An entry of the gazetteer in a list."""
+
+    score = serializers.FloatField(
+        required=False,
+        help_text=_("With q: how well a name fits, to 100; from 95 on it is a spelling of it."),
+    )
+
+
+class NearPlaceDocument(PlaceDocument):
+    """An entry of the gazetteer, and how far away it lies."""
+
+    distance_km = serializers.FloatField(help_text=_("Kilometres on the ellipsoid WGS 84."))
 
 
 class SourceDocument(Published):

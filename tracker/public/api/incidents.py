@@ -7,13 +7,17 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.public.api.describe import listing, single
-from tracker.public.api.documents import ClaimDocument, IncidentDocument
+from tracker.public.api.documents import (
+    ClaimDocument,
+    IncidentDocument,
+    MeasuredIncidentDocument,
+)
 from tracker.public.api.views import EditionDetail, EditionList, PublicView, find, gone
 from tracker.public.filters import IncidentQuery, Query
 from tracker.public.models import Kind
 
 
-@listing("incidents", IncidentDocument, IncidentQuery)
+@listing("incidents", MeasuredIncidentDocument, IncidentQuery)
 class IncidentList(EditionList):
     """Published incidents, newest first."""
 

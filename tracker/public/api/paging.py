@@ -9,17 +9,21 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Field, Func, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.geo.distance import geodesic_km
 from tracker.public.models import Edition, EditionQuerySet, Entry
 
+POSITION = ("entry__latitude", "entry__longitude")
 # What no database can be asked for: NUL, and half of a surrogate pair.
 UNASKABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -83,15 +87,34 @@ def page(
     size = asked["page_size"]
     if "cursor" in asked:
         editions = order.after(editions, _read_cursor(asked["cursor"], order))
-    rows = list(order.arrange(editions).values_list("document", *order.columns)[: size + 1])
-    following = "null"
+    position = POSITION if "near" in asked else ()
+    columns = ("document", *order.columns, *position)
+    rows = list(order.arrange(editions).values_list(*columns)[: size + 1])
+    following = None
     if len(rows) > size:
-        _document, value, public_id = rows[size - 1]
-        following = json.dumps(_address(request, [order.name, str(value), str(public_id)]))
-    results = ",".join(document for document, _value, _id in rows[:size])
-    return HttpResponse(
-        f'{{"next":{following},"results":[{results}]}}', content_type="application/json"
-    )
+        _document, value, public_id, *_position = rows[size - 1]
+        following = _address(request, [order.name, str(value), str(public_id)])
+    documents = [
+        with_members(document, distance_km=kilometres(asked["near"], there)) if there else document
+        for document, _value, _id, *there in rows[:size]
+    ]
+    return answer(documents, following)
+
+
+def answer(documents: Iterable[str], following: str | None = None) -> HttpResponse:
+    """A list of finished documents, and the address of the next page."""
+    page = f'{{"next":{json.dumps(following)},"results":[{",".join(documents)}]}}'
+    return HttpResponse(page, content_type="application/json")
+
+
+def with_members(document: str, **members: Any) -> str:
+    """A finished document with these members behind its own."""
+    return f"{document[:-1]},{orjson.dumps(members).decode()[1:]}"
+
+
+def kilometres(one: Sequence[float], other: Sequence[float]) -> float:
+    """Over the ellipsoid between two positions (latitude, longitude), to the metre."""
+    return round(geodesic_km((one[0], one[1]), (other[0], other[1])), 3)
 
 
 def _address(request: HttpRequest, key: list[str]) -> str:

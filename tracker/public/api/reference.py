@@ -6,11 +6,10 @@ from tracker.public.api.describe import listing, single
 from tracker.public.api.documents import (
     AgreementDocument,
     PartyDocument,
-    PlaceDocument,
     SourceDocument,
 )
 from tracker.public.api.views import EditionDetail, EditionList
-from tracker.public.filters import AgreementQuery, PartyQuery, PlaceQuery, SourceQuery
+from tracker.public.filters import AgreementQuery, PartyQuery, SourceQuery
 from tracker.public.models import Kind
 
 
@@ -42,21 +41,6 @@ class PartyDetail(EditionDetail):
     """One party."""
 
     kind = Kind.PARTY
-
-
-@listing("places", PlaceDocument, PlaceQuery)
-class PlaceList(EditionList):
-    """Places that something published refers to, by name."""
-
-    kind = Kind.PLACE
-    query = PlaceQuery
-
-
-@single("places", PlaceDocument)
-class PlaceDetail(EditionDetail):
-    """One place."""
-
-    kind = Kind.PLACE
 
 
 @listing("sources", SourceDocument, SourceQuery)

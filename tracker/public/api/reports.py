@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tracker.public.api.describe import listing, single
-from tracker.public.api.documents import ReportDocument
+from tracker.public.api.documents import MeasuredReportDocument, ReportDocument
 from tracker.public.api.views import EditionDetail, EditionList
 from tracker.public.filters import ReportQuery
 from tracker.public.models import Kind
 
 
-@listing("reports", ReportDocument, ReportQuery)
+@listing("reports", MeasuredReportDocument, ReportQuery)
 class ReportList(EditionList):
     """Reports in published incidents, newest first."""
 

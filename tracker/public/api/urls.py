@@ -8,13 +8,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from tracker.problems import not_found
 from tracker.public.api.incidents import IncidentDetail, IncidentList, IncidentReports
 from tracker.public.api.index import Index
+from tracker.public.api.places import PlaceDetail, PlaceList, PlacesAround
 from tracker.public.api.reference import (
     AgreementDetail,
     AgreementList,
     PartyDetail,
     PartyList,
-    PlaceDetail,
-    PlaceList,
     SourceDetail,
     SourceList,
 )
@@ -32,6 +31,7 @@ urlpatterns = [
     path("parties/", PartyList.as_view(), name="parties"),
     path("parties/<slug:public_id>/", PartyDetail.as_view(), name="party"),
     path("places/", PlaceList.as_view(), name="places"),
+    path("places/reverse/", PlacesAround.as_view(), name="places_around"),
     path("places/<uuid:public_id>/", PlaceDetail.as_view(), name="place"),
     path("sources/", SourceList.as_view(), name="sources"),
     path("sources/<slug:public_id>/", SourceDetail.as_view(), name="source"),
