@@ -1,0 +1,112 @@
+"""Choosing a place: by any spelling in any script, each shown with what tells it from its namesakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import get_language
+
+from tracker.codebook import PlaceKind
+from tracker.desk.geocoding import gazetteer
+from tracker.desk.geocoding.suggestions import Suggestion
+from tracker.desk.models import Place
+from tracker.errors import InvalidInput
+from tracker.geo import coordinates
+
+# How many places a search shows.
+SHOWN = 50
+# The wider places that a label names, read along with the place.
+WIDER = "parent__parent__parent__parent__parent"
+NEAR = "near"
+
+
+def label(place: Place) -> str:
+    """Deir Qanun · دير قانون (Zabadani, Rif Dimashq): names in both scripts, what it is unless a
+    settlement, and where it lies."""
+    is_arabic = get_language() == "ar"
+    names = [place.name_ar, place.name] if is_arabic else [place.name, place.name_ar]
+    told = [] if place.kind == PlaceKind.SETTLEMENT else [str(PlaceKind(place.kind).label)]
+    told += [
+        (is_arabic and wider.name_ar) or wider.name
+        for wider in place.lineage()[1:]
+        if wider.kind != PlaceKind.COUNTRY
+    ]
+    name = " · ".join(filter(None, names))
+    comma = "، " if is_arabic else ", "
+    return f"{name} ({comma.join(told)})" if told else name
+
+
+def found(places: QuerySet[Place], text: str, near: str = "") -> QuerySet[Place]:
+    """Those of these places that a text may mean, the best first; a position finds what lies there.
+
+    `near` is written latitude,longitude: of namesakes the nearest is first.
+    """
+    numbers = [each.place_id for each in _suggestions(text, near) if each.place_id is not None]
+    places = places.filter(pk__in=numbers).select_related(WIDER)
+    if not numbers:
+        return places
+    rank = Case(*(When(pk=pk, then=Value(rank)) for rank, pk in enumerate(numbers)))
+    return places.order_by(rank)
+
+
+def _suggestions(text: str, near: str) -> Sequence[Suggestion]:
+    position = _position(text)
+    if position:
+        return gazetteer.suggest_at(position.latitude, position.longitude, limit=SHOWN)
+    there = _position(near)
+    around = [(there.latitude, there.longitude)] if there else []
+    return gazetteer.suggest(text, near=around, limit=SHOWN)
+
+
+def _position(text: str) -> coordinates.Position | None:
+    try:
+        return coordinates.parse(text)
+    except InvalidInput:
+        return None
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A place by its label."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label(obj)
+
+
+class PlaceSelect(AutocompleteSelect):
+    """Searches as one types; of namesakes the one nearest to `near` is first."""
+
+    near: Place | None = None
+
+    def get_url(self) -> str:
+        address = super().get_url()
+        if self.near is None or self.near.latitude is None:
+            return address
+        near = f"{self.near.latitude},{self.near.longitude}"
+        return f"{address}?{urlencode({NEAR: near})}"
+
+
+def field_for(db_field: models.ForeignKey[Any, Any], site: admin.AdminSite) -> dict[str, Any]:
+    """What makes a foreign key to a place a field that searches for it."""
+    return {"form_class": PlaceField, "widget": PlaceSelect(db_field, site)}
+
+
+def prefer(form: Any, place: Place | None) -> None:
+    """Let the form's search for a place prefer what lies near to this one."""
+    if place and "place" in form.base_fields:
+        form.base_fields["place"].widget.widget.near = place
+
+
+class Autocomplete(AutocompleteJsonView):
+    """What a search box is answered with as one types."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        return {**result, "text": label(obj)} if isinstance(obj, Place) else result
