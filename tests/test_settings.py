@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from tracker import settings as environment  # noqa: TID251 - how it reads the environment
 from tracker.public.checks import refuses_a_sqlite_that_can_corrupt
 
 sqlite_alone = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite alone")
@@ -31,3 +33,66 @@ def test_refuses_a_sqlite_with_the_bug(monkeypatch):
 def test_opens_sqlite_so_that_no_acknowledged_write_is_lost(pragma, value):
     with connection.cursor() as cursor:
         assert cursor.execute(f"PRAGMA {pragma}").fetchone() == (value,)
+
+
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [
+        (
+            "nominatim://nominatim.openstreetmap.org",
+            ("nominatim", "https", "", "nominatim.openstreetmap.org", ""),
+        ),
+        (" Photon+HTTP://[::1]:2322/ ", ("photon", "http", "", "[::1]:2322", "")),
+        (
+            "geonames://the.scout@Secure.GeoNames.org/Mirror/",
+            ("geonames", "https", "the.scout", "secure.geonames.org", "/Mirror"),
+        ),
+    ],
+)
+def test_reads_where_the_online_geocoder_is(monkeypatch, value, parts):
+    monkeypatch.setenv("GEOCODER", value)
+
+    names = ("provider", "scheme", "user", "host", "path")
+    assert environment._geocoder() == dict(zip(names, parts, strict=True))
+
+
+@pytest.mark.parametrize("value", [None, "", " "])
+def test_has_no_online_geocoder_before_one_is_named(monkeypatch, value):
+    monkeypatch.delenv("GEOCODER", raising=False)
+    if value is not None:
+        monkeypatch.setenv("GEOCODER", value)
+
+    assert environment._geocoder() == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "nominatim",
+        "nominatim.openstreetmap.org",
+        "https://nominatim.openstreetmap.org",
+        "google://maps.google.com",
+        "nominatim://",
+        "nominatim:///search",
+        "nominatim://host:0",
+        "nominatim://host:65536",
+        "nominatim://host:port",
+        "nominatim://::1",
+        "nominatim://host?q=Madaya",
+        "nominatim://host#top",
+        "nominatim://host/a b",
+        "nominatim://host name",
+        "nominatim://h\N{CYRILLIC SMALL LETTER O}st",
+        "nominatim://user@host",
+        "geonames://secure.geonames.org",
+        "geonames://scout:secret@secure.geonames.org",
+        "photon://" + "h" * 92,
+    ],
+)
+def test_refuses_what_is_no_online_geocoder(monkeypatch, value):
+    monkeypatch.setenv("GEOCODER", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^GEOCODER is .*: write nominatim:") as no:
+        environment._geocoder()
+
+    assert "secret" not in str(no.value)

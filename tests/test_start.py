@@ -60,6 +60,10 @@ def test_starts_without_a_secret_key_while_debugging():
         ("LANGUAGE_CODE", {"LANGUAGE_CODE": "tlh", "SECRET_KEY": KEY}),
         ("TIME_ZONE", {"TIME_ZONE": "Mars/Base", "SECRET_KEY": KEY}),
         ("LOG_LEVEL", {"LOG_LEVEL": "LOUD", "SECRET_KEY": KEY}),
+        ("GEOCODER", {"GEOCODER": "https://nominatim.example.org", "SECRET_KEY": KEY}),
+        ("MAP_TILES", {"MAP_TILES": "https://tiles.example.org/{z}/{x}.png", "SECRET_KEY": KEY}),
+        ("MAP_TILES", {"MAP_TILES": "tiles.example.org/{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
+        ("MAP_TILES", {"MAP_TILES": "https:///{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
     ],
 )
 def test_refuses_a_wrong_setting_in_one_line_that_names_it(name, environment):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -10,8 +11,19 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+from xstatic.pkg import leaflet
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_GEOCODER = re.compile(
+    r"(?P<provider>nominatim|photon|geonames)(?P<plain>\+http)?://(?:(?P<user>[\w.-]+)@)?"
+    r"(?P<host>(?:[\w-]{1,63}(?:\.[\w-]{1,63})*|\[[\da-f:.]+\])(?::(?P<port>\d{1,5}))?)"
+    r"(?P<path>(?:/[\w.~-]+)*)/?",
+    re.ASCII | re.IGNORECASE,
+)
+_TILES = re.compile(
+    r"https?://[\w-]{1,63}(?:\.[\w-]{1,63})*(?::\d{1,5})?(?:/(?:[\w.~@=&?-]|\{[xyz]\})+)+",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def _flag(name: str) -> bool:
@@ -78,6 +90,45 @@ def _database() -> dict[str, object]:
     return database
 
 
+def _geocoder() -> dict[str, str]:
+    """Where the online geocoder is asked, in parts; nothing where none is."""
+    value = os.environ.get("GEOCODER", "").strip()
+    if not value:
+        return {}
+    found = _GEOCODER.fullmatch(value)
+    if (
+        not found
+        # The database keeps answers under the address, of which it holds 100 characters.
+        or len(value) > 100
+        or not 0 < int(found["port"] or 443) < 65536
+        or (found["provider"].lower() == "geonames") != bool(found["user"])
+    ):
+        shown = re.sub("//.*@", "//...@", value)
+        raise ImproperlyConfigured(
+            f"GEOCODER is {shown!r}: write nominatim://HOST, photon://HOST or geonames://USER@HOST, "
+            "HOST with :PORT and /PATH where it needs them, and no password, ? or #."
+        )
+    return {
+        "provider": found["provider"].lower(),
+        "scheme": "http" if found["plain"] else "https",
+        "user": found["user"] or "",
+        "host": found["host"].lower(),
+        "path": found["path"],
+    }
+
+
+def _map_tiles() -> str:
+    """Where the desk's maps ask for their background; empty where they have none."""
+    value = os.environ.get("MAP_TILES", "").strip()
+    wanted = all(value.count(part) == 1 for part in ("{z}", "{x}", "{y}"))
+    if value and not (wanted and _TILES.fullmatch(value)):
+        raise ImproperlyConfigured(
+            f"MAP_TILES is {value!r}: write https://HOST/{{z}}/{{x}}/{{y}}.png, "
+            "with the path and the ending of that server."
+        )
+    return value
+
+
 DEBUG = _flag("DEBUG")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -116,6 +167,7 @@ if HAS_DESK:
         "django.contrib.contenttypes",
         "django.contrib.sessions",
         "django.contrib.messages",
+        "django.forms",
         "knox",
         "tracker.desk",
     ]
@@ -129,6 +181,8 @@ if HAS_DESK:
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
     ]
+    # Widgets of our own have their templates where all our templates are.
+    FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
     AUTH_USER_MODEL = "desk.User"
     LOGIN_URL = "admin:login"
 
@@ -159,8 +213,12 @@ LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 TIME_ZONE = _choice("TIME_ZONE", "Asia/Damascus", available_timezones())
 USE_TZ = True
 
+GEOCODER = _geocoder()
+MAP_TILES = _map_tiles()
+MAP_ATTRIBUTION = os.environ.get("MAP_ATTRIBUTION", "").strip()
+
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "tracker" / "static"]
+STATICFILES_DIRS = [BASE_DIR / "tracker" / "static", ("leaflet", leaflet.BASE_DIR)]
 # Files are served from where they are: nothing to collect, no step to forget after an upgrade.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
@@ -216,6 +274,7 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": _choice("LOG_LEVEL", "WARNING", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     },
-    # Django logs the path of every refused request here; what people asked for is not ours to keep.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Django logs the path of every refused request here, and geopy the place asked about; what people
+    # asked for is not ours to keep.
+    "loggers": {"django.request": {"level": "ERROR"}, "geopy": {"level": "WARNING"}},
 }
