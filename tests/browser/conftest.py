@@ -54,9 +54,11 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         if not request.url.startswith((live_server.url, "data:")):
             complaints.append(f"asked for {request.url}")
 
-    def opened(*, width: int = 1440, height: int = 900) -> Page:
+    def opened(*, width: int = 1440, height: int = 900, has_scripts: bool = True) -> Page:
         page = browser.new_page(
-            viewport={"width": width, "height": height}, base_url=live_server.url
+            viewport={"width": width, "height": height},
+            base_url=live_server.url,
+            java_script_enabled=has_scripts,
         )
         page.on("console", on_console)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -54,7 +54,7 @@ def test_a_report_typed_at_the_desk_is_published_and_found_by_place_and_day(
     find(page, "source", "observ", "Syrian Observatory")
     page.get_by_label("Text", exact=False).first.fill(EXCERPT)
     page.locator("#id_date_start").fill("2017-01-15")
-    find(page, "place", "وادي بردى", "Wadi Barada")
+    find(page, "place", "وادي بردى", "Wadi Barada · وادي بردى (Area)")
     find(page, "accused", "gover", "Government forces")
     enter_figure(page, 0, best="7")
     enter_figure(page, 1, harm="injured", as_written="عشرات")

@@ -124,15 +124,6 @@ def test_never_changes_a_slug(desk, make):
     assert 'name="slug"' not in desk.get(address(page, thing.pk)).text
 
 
-@pytest.mark.parametrize("model", ["place", "incident"])
-def test_wants_latitude_and_longitude_together(desk, model):
-    page = address(f"{model}_add")
-
-    response = save(desk, page, name="Basimah", kind="settlement", latitude="33.6")
-
-    assert "Give latitude and longitude both" in str(response.context["errors"])
-
-
 def test_refuses_an_agreement_that_ends_before_it_begins(desk):
     agreement = make_agreement()
 

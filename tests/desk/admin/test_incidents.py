@@ -164,11 +164,10 @@ def test_hides_reports_of_a_confidential_source_from_data_entry(data_entry):
     ("wrong", "message"),
     [
         ({"date_end": "2017-01-14"}, "It ends before it begins."),
-        ({"latitude": "33.6"}, "Give latitude and longitude both, or neither."),
-        ({"longitude": "36.1"}, "Give latitude and longitude both, or neither."),
-        ({"latitude": "95", "longitude": "36.1"}, "Give degrees within ±90."),
-        ({"latitude": "33.6", "longitude": "361"}, "Give degrees within ±180."),
-        ({"latitude": "north", "longitude": "36.1"}, "Enter a number."),
+        ({"position": "33.6"}, "give a latitude and a longitude"),
+        ({"position": "95, 36.1"}, "did you give the longitude first?"),
+        ({"position": "33.6, 361"}, "Longitude 361 lies outside the earth"),
+        ({"position": "up north"}, "no position"),
         ({"radius_m": "-5"}, "greater than or equal to 0"),
     ],
 )

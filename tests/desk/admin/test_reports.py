@@ -290,7 +290,7 @@ def test_finds_a_place_by_its_name_in_any_script(desk, term):
 
     found = autocomplete(desk, term=term, model="report", field="place")
 
-    assert found == ["Deir Qanun"]
+    assert found == ["Deir Qanun · دير قانون"]
 
 
 def test_hides_a_confidential_source_from_data_entry(data_entry):

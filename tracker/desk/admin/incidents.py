@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act
-from tracker.desk.admin.site import PLACE_NAMES, DeskAdmin, DeskForm, labels, site
+from tracker.desk.admin import placing
+from tracker.desk.admin.positions import PositionedAdmin, PositionForm
+from tracker.desk.admin.site import PLACE_NAMES, labels, site
 from tracker.desk.models import Incident, Report
 from tracker.desk.workflow import matching, publishing
 from tracker.errors import Conflict, NotReady
@@ -21,7 +23,7 @@ DAYS_AROUND = 3
 OFFERED = 40
 
 
-class IncidentForm(DeskForm):
+class IncidentForm(PositionForm):
     """The incident, and which reports belong to it."""
 
     attach = forms.ModelMultipleChoiceField(Report.objects.none(), required=False)
@@ -29,7 +31,7 @@ class IncidentForm(DeskForm):
 
 
 @admin.register(Incident, site=site)
-class IncidentAdmin(DeskAdmin):
+class IncidentAdmin(PositionedAdmin):
     form = IncidentForm
     change_form_template = "admin/desk/incident/change_form.html"
     fieldsets = [
@@ -38,8 +40,9 @@ class IncidentAdmin(DeskAdmin):
             {
                 "fields": [
                     ("date_start", "date_end", "date_precision"),
-                    ("place", "geo_precision"),
-                    ("latitude", "longitude", "radius_m"),
+                    "place",
+                    "position",
+                    ("geo_precision", "radius_m"),
                     "acts",
                     "means",
                     "summary",
@@ -90,6 +93,7 @@ class IncidentAdmin(DeskAdmin):
         form.base_fields["attach"] = forms.ModelMultipleChoiceField(
             visible.unattached(), required=False
         )
+        placing.prefer(form, obj.place if obj else None)
         form.base_fields["detach"] = forms.ModelMultipleChoiceField(held, required=False)
         return form
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Means
-from tracker.desk.admin.site import PLACE_NAMES, DeskAdmin, DeskForm, DeskInline, labels, site
-from tracker.desk.models import Figure, Incident, Report
+from tracker.desk.admin import placing
+from tracker.desk.admin.positions import PositionedAdmin, PositionForm, written
+from tracker.desk.admin.site import PLACE_NAMES, DeskInline, labels, site
+from tracker.desk.models import Figure, Incident, Place, Report
 from tracker.desk.models.reports import STATED
 from tracker.desk.workflow import matching
 from tracker.errors import Conflict
@@ -51,7 +53,7 @@ class FigureInline(DeskInline):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)
 
 
-class ReportForm(DeskForm):
+class ReportForm(PositionForm):
     attach_to: Incident | None = None
     corrects = forms.ModelChoiceField(
         Report.objects.none(), required=False, widget=forms.HiddenInput, label=""
@@ -77,7 +79,7 @@ class ReportForm(DeskForm):
 
 
 @admin.register(Report, site=site)
-class ReportAdmin(DeskAdmin):
+class ReportAdmin(PositionedAdmin):
     form = ReportForm
     change_form_template = "admin/desk/report/change_form.html"
     fieldsets = [
@@ -91,7 +93,9 @@ class ReportAdmin(DeskAdmin):
             {
                 "fields": [
                     ("date_start", "date_end", "date_precision"),
-                    ("place_as_written", "place", "geo_precision"),
+                    ("place_as_written", "place"),
+                    "position",
+                    ("geo_precision", "radius_m"),
                 ]
             },
         ),
@@ -131,7 +135,8 @@ class ReportAdmin(DeskAdmin):
         return str(report.incident or "")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return (*STATED, *CODES_NAMED.values()) if obj and obj.is_locked else ()
+        locked = (*STATED, "position", *CODES_NAMED.values())
+        return locked if obj and obj.is_locked else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if not (obj and obj.is_locked):
@@ -162,7 +167,16 @@ class ReportAdmin(DeskAdmin):
         form.base_fields["corrects"] = forms.ModelChoiceField(
             self.get_queryset(request), required=False, widget=forms.HiddenInput, label=""
         )
+        placing.prefer(form, self._place_before(request, obj))
         return form
+
+    def _place_before(self, request: HttpRequest, report: Report | None) -> Place | None:
+        """What the report's place is likely to lie near to: its incident, or the last one entered."""
+        if report:
+            return report.place or (report.incident.place if report.incident else None)
+        last = Report.objects.filter(entered_by=request.user.pk, place__isnull=False)
+        entered = last.order_by("-id").select_related("place").first()
+        return entered.place if entered else None
 
     # A correction is a new report, begun from what the old one states.
 
@@ -171,7 +185,7 @@ class ReportAdmin(DeskAdmin):
         if corrected is None:
             return super().get_changeform_initial_data(request)
         stated = {name: getattr(corrected, name) for name in STATED if name != "accused"}
-        stated["external_id"] = ""
+        stated |= {"external_id": "", "position": written(corrected)}
         return {
             **stated,
             "accused": list(corrected.accused.all()),

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
+from tracker.desk.admin import maps, placing, unplaced
+from tracker.desk.models import Place
 from tracker.geo.names import fold
 
 # Text runs the way it is written, whatever the page's language.
@@ -28,7 +32,6 @@ PERIODS = (
 )
 # Where a search looks for the place of something.
 PLACE_NAMES = ("place__folded", "place__names__folded")
-POSITION = {"latitude": 90, "longitude": 180}
 
 
 def labels(codes: type[Codes], chosen: Iterable[str]) -> str:
@@ -39,6 +42,23 @@ class DeskSite(admin.AdminSite):
     site_header = _("Ceasefire incident tracker: desk")
     site_title = _("Desk")
     index_title = _("Desk")
+
+    def get_urls(self) -> list[Any]:
+        # Cacheable: each view says itself for how long, and for whom.
+        own = [
+            path(address, self.admin_view(view, cacheable=True), name=name)
+            for address, view, name in (
+                ("boundaries.json", maps.boundaries, "boundaries"),
+                ("places.json", maps.places, "places_around"),
+                ("places/<int:pk>.json", maps.place, "place_on_map"),
+            )
+        ]
+        find = partial(unplaced.unplaced, site=self)
+        own.append(path("places-to-find/", self.admin_view(find), name="unplaced"))
+        return own + super().get_urls()
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return placing.Autocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]
 
 
 site = DeskSite(name="admin")
@@ -52,12 +72,6 @@ class DeskForm(forms.ModelForm):
         for first, last in PERIODS:
             if given.get(first) and given.get(last) and given[last] < given[first]:
                 self.add_error(last, _("It ends before it begins."))
-        position = {name: given[name] for name in POSITION if name in given}
-        for name, degrees in position.items():
-            if degrees is None and any(other is not None for other in position.values()):
-                self.add_error(name, _("Give latitude and longitude both, or neither."))
-            elif degrees is not None and abs(degrees) > POSITION[name]:
-                self.add_error(name, _("Give degrees within ±%d.") % POSITION[name])
         return given
 
 
@@ -80,6 +94,12 @@ class DeskAdmin(admin.ModelAdmin):
         rows = super().get_queryset(request)
         visible_to = getattr(rows, "visible_to", None)
         return visible_to(request.user) if visible_to else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        searched = db_field.name in self.get_autocomplete_fields(request)
+        if searched and db_field.related_model is Place:
+            kwargs |= placing.field_for(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -95,7 +95,10 @@ class Known(serializers.SlugRelatedField):
 
 @extend_schema_field(OpenApiTypes.UUID)
 class KnownPlace(Known):
-    """A place by its public id."""
+    """A place by its public id; one that has been merged stands for the one it was merged into."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(data).standing
 
 
 class FigureInput(Strict):
