@@ -14,6 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Manager
 
+from tracker.desk.importers import outlines
+from tracker.desk.importers.drafts import PlaceDraft, Refusal
 from tracker.desk.models import (
     Agreement,
     Figure,
@@ -21,12 +23,14 @@ from tracker.desk.models import (
     Party,
     PartyName,
     Place,
+    PlaceCode,
     PlaceName,
     Report,
     Source,
     User,
 )
-from tracker.desk.workflow import matching, publishing
+from tracker.desk.workflow import gazetteer, matching, publishing
+from tracker.errors import InvalidInput
 
 FOLDER = Path(__file__).parent
 COUNTED: dict[str, Manager[Any]] = {
@@ -51,6 +55,7 @@ def load() -> dict[str, int]:
     _load_sources()
     _load_places()
     _load_place_names()
+    _load_outlines()
     _load_agreements()
     _load_reports(by)
     _load_incidents(by)
@@ -101,21 +106,43 @@ def _load_sources() -> None:
         Source.objects.get_or_create(slug=slug, defaults={**row, "alignment": alignment})
 
 
+def _places() -> dict[str, Place]:
+    codes = PlaceCode.objects.select_related("place__merged_into")
+    return {code.code: code.place.standing for code in codes}
+
+
 def _load_places() -> None:
     loaded: dict[str, Place] = {}
     for row in rows("places"):
-        key, parent = row.pop("external_id"), loaded.get(row.pop("parent", ""))
-        loaded[key], _ = Place.objects.get_or_create(
-            external_id=key, defaults={**row, "parent": parent}
-        )
+        key, parent = row.pop("code"), loaded.get(row.pop("parent", ""))
+        place = Place.objects.coded(key).first()
+        if place is None:
+            place = Place.objects.create(**row, parent=parent, is_edited=True)
+            place.codes.create(code=key)
+        loaded[key] = place
 
 
 def _load_place_names() -> None:
-    places = {place.external_id: place for place in Place.objects.exclude(external_id=None)}
+    places = _places()
     PlaceName.objects.bulk_create(
         (PlaceName(**{**row, "place": places[row["place"]]}) for row in rows("place_names")),
         ignore_conflicts=True,
     )
+
+
+def _load_outlines() -> None:
+    outlined = PlaceCode.objects.filter(place__boundary__isnull=False)
+    known = set(outlined.values_list("code", flat=True))
+    missing = [
+        row
+        for row in outlines.read(FOLDER / "boundaries.geojson")
+        if not (isinstance(row, PlaceDraft) and row.codes[0] in known)
+    ]
+    gazetteer.load(missing, refuse=_fail)
+
+
+def _fail(refusal: Refusal) -> None:
+    raise InvalidInput(f"boundaries.geojson:{refusal.line}: {refusal.reason}")
 
 
 def _load_agreements() -> None:
@@ -131,7 +158,7 @@ def _load_agreements() -> None:
 
 def _load_reports(by: User) -> None:
     sources = {source.slug: source for source in Source.objects.all()}
-    places = {place.external_id: place for place in Place.objects.exclude(external_id=None)}
+    places = _places()
     parties = {party.slug: party for party in Party.objects.all()}
     known = set(Report.objects.values_list("source__slug", "external_id"))
     received = {row["id"]: row for row in whole_rows("ucdp")}
@@ -164,7 +191,7 @@ def _figures_by_report() -> dict[tuple[str, str], list[Row]]:
 
 def _load_incidents(by: User) -> None:
     """Open the incidents, each known by its reports: one of them attached, and it exists."""
-    places = {place.external_id: place for place in Place.objects.exclude(external_id=None)}
+    places = _places()
     reports = _reports_by_incident()
     for row in rows("incidents"):
         telling = reports[row.pop("key")]
