@@ -138,6 +138,7 @@ def test_keeps_the_import_contract(copy_of_the_house):
         ("desk/workflow/matching.py", "from tracker.public.models import Edition"),
         ("desk/models/places.py", "from tracker.desk.workflow import matching"),
         ("geo/bbox.py", "from django.db import models"),
+        ("scope/judge.py", "from django.db import models"),
     ],
 )
 def test_fails_the_import_contract_when_the_public_wing_reaches_the_desk(

@@ -441,6 +441,119 @@ class AgreementClass(Codes):
     EVACUATION = code("evacuation", _("Evacuation deal"), _("Fighters or civilians leave."))
 
 
+class Role(Codes):
+    """What a party is to an agreement. It decides whom the text binds, and whom it protects."""
+
+    SIGNATORY = code("signatory", _("Signatory"), _("Accepted it first: bound and protected."))
+    ADHERENT = code("adherent", _("Adherent"), _("Joined it later: bound and protected."))
+    GUARANTOR = code(
+        "guarantor",
+        _("Guarantor"),
+        _("Answers for its being kept, and so must keep it as well: bound and protected."),
+    )
+    MONITOR = code(
+        "monitor",
+        _("Monitor"),
+        _("Watches over it and promised no more than that: protected, not bound."),
+    )
+    NON_SIGNATORY = code(
+        "non_signatory",
+        _("Non-signatory"),
+        _("Has not accepted it: not bound. Whether it is protected cannot be said."),
+    )
+    EXCLUDED = code(
+        "excluded", _("Excluded"), _("Left out by the text: neither bound nor protected.")
+    )
+    DISPUTED = code(
+        "disputed",
+        _("Disputed"),
+        _("Whether it is in or out is disputed: neither can be said."),
+    )
+
+
+class ZoneRule(Codes):
+    """What a zone drawn for an agreement does."""
+
+    INCLUDE = code(
+        "include",
+        _("Included"),
+        _("The agreement holds here. Once one is drawn, it holds in no other place."),
+    )
+    EXCLUDE = code(
+        "exclude",
+        _("Excluded"),
+        _("The agreement does not hold here, though the place lies in an included zone."),
+    )
+
+
+class Target(Codes):
+    """Whom or what an act was aimed at, or hit."""
+
+    CIVILIANS = code(
+        "civilians",
+        _("Civilians"),
+        _("People who take no part in the fighting."),
+        acled="Civilian targeting",
+        ucdp="type_of_violence 3",
+    )
+    CIVILIAN_OBJECTS = code(
+        "civilian_objects",
+        _("Civilian objects"),
+        _("Homes, schools, hospitals, water, power and the like."),
+    )
+    RELIEF = code(
+        "relief", _("Relief"), _("Aid convoys, rescue and medical workers, repair teams.")
+    )
+    MONITORS = code("monitors", _("Monitors"), _("Those who watch over the agreement."))
+    PARTY = code("party", _("Party"), _("A party's fighters or positions."))
+    UNKNOWN = code("unknown", _("Unknown"), _("No source says."))
+
+
+class ScopeTest(Codes):
+    """The five questions an incident is asked when it is judged, in this order."""
+
+    IN_FORCE = code(
+        "in_force", _("In force"), _("Whether the agreement was in force when it happened.")
+    )
+    INSIDE = code("inside", _("Inside"), _("Whether the agreement held where it happened."))
+    PERPETRATOR_BOUND = code(
+        "perpetrator_bound", _("Perpetrator bound"), _("Whether it bound those accused.")
+    )
+    TARGET_PROTECTED = code(
+        "target_protected", _("Target protected"), _("Whether it protected those aimed at.")
+    )
+    ACT_PROHIBITED = code(
+        "act_prohibited", _("Act prohibited"), _("Whether it prohibits what was done.")
+    )
+
+
+class Outcome(Codes):
+    """How one of the five questions is answered."""
+
+    HOLDS = code("holds", _("Holds"), _("The answer is yes, however the facts are read."))
+    FAILS = code("fails", _("Fails"), _("The answer is no, however the facts are read."))
+    UNSAID = code("unsaid", _("Cannot be said"), _("The facts or the text leave it open."))
+
+
+class VerdictCode(Codes):
+    """What an incident is to an agreement: under one reading, or, taken together, under all."""
+
+    VIOLATION = code("violation", _("Violation"), _("All five questions are answered by yes."))
+    OUTSIDE = code(
+        "outside", _("Outside"), _("At least one of the five questions is answered by no.")
+    )
+    UNDETERMINED = code(
+        "undetermined",
+        _("Undetermined"),
+        _("None is answered by no, and at least one cannot be answered."),
+    )
+    CONTESTED = code(
+        "contested",
+        _("Contested"),
+        _("The readings of the agreement come to different verdicts."),
+    )
+
+
 class Harm(Codes):
     """What a figure counts."""
 
