@@ -14,20 +14,24 @@ from tracker.public.api.reports import ReportList
 from tracker.public.urls import health_urls
 from tracker.public.urls import urlpatterns as public_urls
 
-urlpatterns: list[Any] = [*health_urls]
+urlpatterns: list[Any] = []
 
 if settings.HAS_DESK:
     from tracker.desk.admin import site
     from tracker.desk.api.reports import SubmitReport
+    from tracker.desk.workflow import jobs
 
     class Reports(SubmitReport, ReportList):
         """The one address both wings share: the public reads it, partners submit to it."""
 
     both = settings.TRACKER_ROLE == "all"
     urlpatterns += [
+        *health_urls(jobs.trouble),
         path("admin/", site.urls),
         path("api/v1/reports/", (Reports if both else SubmitReport).as_view(), name="reports"),
     ]
+else:
+    urlpatterns += health_urls()
 
 if settings.TRACKER_ROLE != "desk":
     urlpatterns += public_urls

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from tracker.public.pages import health, home
 
@@ -10,7 +10,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("api/v1/", include("tracker.public.api.urls")),
 ]
-health_urls = [
-    path("health/live", health.live, name="live"),
-    path("health/ready", health.ready, name="ready"),
-]
+
+
+def health_urls(*checks: health.Check) -> list[URLPattern]:
+    """The state of this node, which is ready where none of the checks finds anything wrong."""
+    return [
+        path("health/live", health.live, name="live"),
+        path("health/ready", health.ready, {"checks": checks}, name="ready"),
+    ]

@@ -18,7 +18,7 @@ from tracker.desk.management import administrator
 
 
 class Command(BaseCommand):
-    help = "Prepare the database, make the first administrator and serve the tracker."
+    help = "Prepare the database, make the first administrator, serve the tracker and do its long work."
     # A wrong port is refused before the checks, which take a second.
     requires_system_checks = ()
 
@@ -107,9 +107,12 @@ def _serve(host: str, port: int) -> NoReturn:
         *("--blocking-threads-idle-timeout", "600", "--workers-kill-timeout", "10"),
         *("--log-level", "warning", "--no-access-log"),
     ]
-    # The server imports `tracker` from here, wherever the command was given.
+    # What takes the place of this process has its number.
+    manage = str(settings.BASE_DIR / "manage.py")
+    worker = [sys.executable, manage, "work", "--parent", str(os.getpid())]
+    both = [sys.executable, "-m", "tracker.desk.management.together", *worker, "--", *server]
+    # They import `tracker` from here, wherever the command was given.
     os.environ["PYTHONPATH"] = str(settings.BASE_DIR)
     sys.stdout.flush()
     sys.stderr.flush()
-    # In the place of this process, so that Ctrl-C and SIGTERM reach the server itself.
-    os.execv(sys.executable, server)  # noqa: S606 - no shell is wanted
+    os.execv(sys.executable, both)  # noqa: S606 - no shell is wanted
