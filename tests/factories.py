@@ -9,14 +9,18 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from tracker.desk.models import (
+    Adherence,
     Agreement,
     Figure,
     Incident,
     Party,
     Place,
+    Provision,
+    Reading,
     Report,
     Source,
     User,
+    Zone,
 )
 
 _numbers = itertools.count(1)
@@ -60,6 +64,36 @@ def make_agreement(**fields: Any) -> Agreement:
             **fields,
         }
     )
+
+
+SQUARE = [[[36.0, 33.5], [36.3, 33.5], [36.3, 33.7], [36.0, 33.7], [36.0, 33.5]]]
+
+
+def make_reading(agreement: Agreement, **fields: Any) -> Reading:
+    number = next(_numbers)
+    defaults = {"slug": f"reading-{number}", "name": f"Reading {number}"}
+    return Reading.objects.create(agreement=agreement, **{**defaults, **fields})
+
+
+def make_provision(agreement: Agreement, *acts: str, **fields: Any) -> Provision:
+    defaults = {"number": str(next(_numbers)), "text": "It ceases.", "acts": list(acts)}
+    return Provision.objects.create(agreement=agreement, **{**defaults, **fields})
+
+
+def make_adherence(
+    agreement: Agreement, party: Party, role: str = "signatory", **fields: Any
+) -> Adherence:
+    return Adherence.objects.create(agreement=agreement, party=party, role=role, **fields)
+
+
+def make_zone(agreement: Agreement, **fields: Any) -> Zone:
+    """A square of 0.3 by 0.2 degrees around Deir Qanun, left out unless told otherwise."""
+    defaults = {
+        "name": f"Zone {next(_numbers)}",
+        "rule": "exclude",
+        "geometry": {"type": "Polygon", "coordinates": SQUARE},
+    }
+    return Zone.objects.create(agreement=agreement, **{**defaults, **fields})
 
 
 def make_report(

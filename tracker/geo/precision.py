@@ -20,3 +20,18 @@ _PROPOSED: dict[PlaceKind, tuple[GeoPrecision, int | None]] = {
 def proposed(kind: str) -> tuple[GeoPrecision, int | None]:
     """The precision to propose for a place of this kind, and its radius in metres or None."""
     return _PROPOSED[PlaceKind(kind)]
+
+
+# The same where only the grade is known; UCDP's own bounds, and generous ones for units.
+_REACH: dict[GeoPrecision, int] = {
+    GeoPrecision.EXACT: 1_000,
+    GeoPrecision.NEAR: 25_000,
+    GeoPrecision.DISTRICT: 25_000,
+    GeoPrecision.GOVERNORATE: 75_000,
+    GeoPrecision.FUZZY: 25_000,
+}
+
+
+def reach(precision: int) -> int | None:
+    """How far from its point a position of this grade may have been, in metres; None: anywhere."""
+    return _REACH.get(GeoPrecision(precision))

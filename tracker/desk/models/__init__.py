@@ -3,29 +3,38 @@ from __future__ import annotations
 from tracker.desk.models.agreements import Agreement
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
 from tracker.desk.models.incidents import Incident
+from tracker.desk.models.jobs import Job
 from tracker.desk.models.merging import PlaceMerge
 from tracker.desk.models.parties import Party, PartyName
 from tracker.desk.models.places import Boundary, Place, PlaceCode, PlaceName
 from tracker.desk.models.reports import Figure, Report
 from tracker.desk.models.sources import Source
 from tracker.desk.models.submissions import Submission
+from tracker.desk.models.terms import Adherence, Provision, Reading, Zone
 from tracker.desk.models.users import User
+from tracker.desk.models.verdicts import Verdict
 
 __all__ = [
+    "Adherence",
     "Agreement",
     "Boundary",
     "Figure",
     "GeocoderAnswer",
     "GeocoderTurn",
     "Incident",
+    "Job",
     "Party",
     "PartyName",
     "Place",
     "PlaceCode",
     "PlaceMerge",
     "PlaceName",
+    "Provision",
+    "Reading",
     "Report",
     "Source",
     "Submission",
     "User",
+    "Verdict",
+    "Zone",
 ]

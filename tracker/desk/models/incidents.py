@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -14,9 +14,11 @@ from tracker.codebook import (
     Means,
     Publication,
     Sensitivity,
+    Target,
     Verification,
 )
 from tracker.desk.models.fields import CodesField
+from tracker.desk.models.parties import Party
 from tracker.desk.models.users import User
 
 
@@ -84,6 +86,16 @@ class Incident(models.Model):
     )
     acts = CodesField(_("acts"), codes=Act, help_text=_("What is alleged to have been done."))
     means = CodesField(_("means"), codes=Means, help_text=_("The weapons or methods."))
+    targets = CodesField(
+        _("targets"), codes=Target, help_text=_("Whom or what it was aimed at, or hit.")
+    )
+    target_parties = models.ManyToManyField(
+        Party,
+        blank=True,
+        related_name="incidents_against",
+        verbose_name=_("targeted parties"),
+        help_text=_("Which parties, where fighters or positions were hit."),
+    )
     summary = models.TextField(
         _("summary"),
         blank=True,
@@ -131,6 +143,12 @@ class Incident(models.Model):
     )
     published_at = models.DateTimeField(
         _("published at"), null=True, editable=False, help_text=_("When that was.")
+    )
+    signed_facts: models.JSONField[Any, Any] = models.JSONField(
+        _("signed facts"),
+        null=True,
+        editable=False,
+        help_text=_("What the edition's verdicts rest on, to judge it again by other terms."),
     )
     opened_by = models.ForeignKey(
         User,

@@ -42,6 +42,12 @@ class Party(models.Model):
         verbose_name=_("successor"),
         help_text=_("The party it became part of or turned into."),
     )
+    succeeded_on = models.DateField(
+        _("succeeded on"),
+        null=True,
+        blank=True,
+        help_text=_("The day it did; empty where not known."),
+    )
     folded = FoldedField(of=("name", "name_ar"), help_text=_("Its names, folded for search."))
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.desk.models import Incident, Report, User
+from tracker.desk.workflow import judging
 from tracker.errors import Conflict
 
 
@@ -25,12 +26,16 @@ def attach(report: Report, incident: Incident) -> None:
         )
     report.incident = incident
     report.save(update_fields=["incident"])
+    judging.judge_incident(incident)
 
 
+@transaction.atomic
 def detach(report: Report) -> None:
     """Take a report out of its incident again. What the public reads stays until republished."""
-    report.incident = None
+    incident, report.incident = report.incident, None
     report.save(update_fields=["incident"])
+    if incident:
+        judging.judge_incident(incident)
 
 
 @transaction.atomic

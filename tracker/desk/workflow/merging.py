@@ -20,7 +20,7 @@ from tracker.desk.models import (
     Report,
     User,
 )
-from tracker.desk.workflow import publishing
+from tracker.desk.workflow import judging, publishing
 from tracker.errors import Conflict, InvalidInput
 from tracker.geo.names import fold
 
@@ -55,6 +55,7 @@ def merge(place: Place, *, into: Place, by: User) -> PlaceMerge:
     into.save()
     place.merged_into = into
     place.save(update_fields=["merged_into"])
+    judging.places_changed([into.pk])
     moved["public"] = publishing.replace_place(place, into)
     return PlaceMerge.objects.create(place=place, into=into, moved=moved, merged_by=by)
 
@@ -87,6 +88,7 @@ def unmerge(place: Place, *, by: User) -> int:
         Boundary.objects.filter(place=into).update(place=place)
     _emptied(into, moved["filled"])
     _forgotten(into, besides=place)
+    judging.places_changed([place.pk, into.pk])
     _shown_again(place, into, moved, incidents)
     merged.undone_by, merged.undone_at = by, timezone.now()
     merged.save(update_fields=["undone_by", "undone_at"])

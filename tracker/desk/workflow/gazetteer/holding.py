@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from tracker.desk.importers.cells import spelling
 from tracker.desk.importers.drafts import AliasDraft, Draft, NameDraft, PlaceDraft
 from tracker.desk.models import Boundary, Place, PlaceCode, PlaceName
+from tracker.desk.workflow import judging
 from tracker.desk.workflow.gazetteer.hierarchy import known_by
 from tracker.geo import repair
 
@@ -147,6 +148,7 @@ class Holding:
         altered = [held.place for held in self._held.values() if held.is_altered]
         Place.objects.bulk_create([held.place for held in self._made])
         update(altered)
+        judging.places_changed([place.pk for place in altered])
         every = [*self._held.values(), *self._made]
         PlaceCode.objects.bulk_create(
             PlaceCode(place=held.place, code=code) for held in every for code in held.new_codes

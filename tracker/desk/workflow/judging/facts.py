@@ -1,0 +1,119 @@
+"""What the desk holds of an incident, as the judge takes it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.codebook import DatePrecision, GeoPrecision, Sensitivity, Stance
+from tracker.desk.models import Incident
+from tracker.desk.workflow.masking import shown_cell
+from tracker.geo.distance import haversine_km
+from tracker.geo.precision import proposed, reach
+from tracker.scope.facts import Circle, Facts
+
+# The stances that say who did it.
+ACCUSING = (
+    Stance.ALLEGES,
+    Stance.CONFIRMS,
+    Stance.COUNTER_ACCUSES,
+    Stance.ADMITS,
+    Stance.ADMITS_JUSTIFIED,
+)
+
+
+def of(incident: Incident) -> Facts:
+    """All the desk knows, the exact position included: for the desk's eyes."""
+    return _facts(incident, _circle(incident))
+
+
+def public(incident: Incident) -> Facts:
+    """The same with no more of the place than the public may know.
+
+    A guarded incident is judged by its public cell, a withheld one by no place at all: otherwise the
+    verdict would tell on which side of a border it was.
+    """
+    if incident.sensitivity == Sensitivity.OPEN:
+        return of(incident)
+    return _facts(incident, _cell(incident))
+
+
+def written(facts: Facts) -> dict[str, Any]:
+    """As JSON."""
+    plain = dataclasses.asdict(facts)
+    for name in ("acts", "accused", "targets", "target_parties"):
+        plain[name] = sorted(plain[name])
+    return {**plain, "first": facts.first.isoformat(), "last": facts.last.isoformat()}
+
+
+def read(plain: dict[str, Any]) -> Facts:
+    """What `written` wrote."""
+    circle = plain["circle"]
+    sets = {
+        name: frozenset(plain[name]) for name in ("acts", "accused", "targets", "target_parties")
+    }
+    return Facts(
+        first=dt.date.fromisoformat(plain["first"]),
+        last=dt.date.fromisoformat(plain["last"]),
+        precision=plain["precision"],
+        circle=Circle(**circle) if circle else None,
+        **sets,
+    )
+
+
+def _facts(incident: Incident, circle: Circle | None) -> Facts:
+    return Facts(
+        first=incident.date_start,
+        last=incident.date_end or incident.date_start,
+        precision=DatePrecision(incident.date_precision),
+        circle=circle,
+        acts=frozenset(incident.acts),
+        accused=frozenset(_accused(incident)),
+        targets=frozenset(incident.targets),
+        target_parties=frozenset(party.slug for party in incident.target_parties.all()),
+    )
+
+
+def _accused(incident: Incident) -> Iterable[str]:
+    """Whom a report accuses, as it stands corrected."""
+    fetched: Any = getattr(incident, "accusing", None)
+    if fetched is None:
+        fetched = incident.reports.current().filter(stance__in=ACCUSING)
+        fetched = fetched.prefetch_related("accused")
+    return (party.slug for report in fetched for party in report.accused.all())
+
+
+def _circle(incident: Incident) -> Circle | None:
+    place = incident.place.standing if incident.place else None
+    latitude, longitude = incident.latitude, incident.longitude
+    if latitude is None and place:
+        latitude, longitude = place.latitude, place.longitude
+    radius_m = _radius(incident)
+    if latitude is None or longitude is None or radius_m is None:
+        return None
+    return Circle(latitude, longitude, radius_m)
+
+
+def _radius(incident: Incident) -> int | None:
+    if incident.radius_m is not None:
+        return incident.radius_m
+    if incident.geo_precision is not None:
+        return reach(incident.geo_precision)
+    if incident.latitude is not None:
+        return reach(GeoPrecision.EXACT)
+    return proposed(incident.place.standing.kind)[1] if incident.place else None
+
+
+def _cell(incident: Incident) -> Circle | None:
+    """The circle around the public cell, a function of the cell alone."""
+    cell = shown_cell(incident)
+    if cell is None:
+        return None
+    middle, half = (cell.latitude, cell.longitude), cell.side / 2
+    edges = max(-90.0, middle[0] - half), min(90.0, middle[0] + half)
+    farthest = max(haversine_km(middle, (edge, middle[1] + half)) for edge in edges)
+    # A metre for the sphere, and no less than the grade that is told says.
+    return Circle(*middle, max(math.ceil(1010 * farthest), reach(cell.precision) or 0))
