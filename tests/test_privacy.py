@@ -14,11 +14,14 @@ from tests.factories import (
     make_incident,
     make_party,
     make_place,
+    make_reading,
     make_report,
     make_source,
     make_user,
+    make_zone,
 )
 from tracker.desk.models import Report, Source
+from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,11 @@ def secrets(publish):
     hidden = make_source(
         name=named("source"), slug=f"{CANARY}-source", note=named("note"), is_confidential=True
     )
+    truce = make_agreement()
+    make_zone(truce, reading=make_reading(truce))
+    publishing.publish_agreement(truce)
+    draft_truce = make_agreement(title=named("draft agreement"), slug=f"{CANARY}-agreement")
+    make_zone(draft_truce, name=named("zone"), reading=make_reading(draft_truce, name=CANARY))
     publish_me = make_incident(reports=0, place=make_place(), note=named("note"))
     publish_me.latitude, publish_me.longitude = float(EXACT[0]), float(EXACT[1])
     publish_me.save()
@@ -72,7 +80,6 @@ def secrets(publish):
     )
     make_report(incident=draft, text=named("draft report"), accused=[make_party(name=CANARY)])
     make_report(text=named("unattached"), source=make_source(name=named("unpublished source")))
-    make_agreement(title=named("draft agreement"), slug=f"{CANARY}-agreement")
     make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
     publish_me.refresh_from_db()
     publish_me.summary = named("unsigned change")

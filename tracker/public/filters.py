@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -19,10 +20,12 @@ from tracker.codebook import (
     PlaceKind,
     SourceKind,
     Stance,
+    Target,
+    VerdictCode,
     Verification,
 )
 from tracker.geo.names import fold
-from tracker.public.models import EditionQuerySet
+from tracker.public.models import EditionQuerySet, Facet, Kind
 from tracker.public.parameters import BBoxField, DayField, Listed, Parameters, PositionField
 
 MOST_KILOMETRES = 2000.0
@@ -78,9 +81,29 @@ class IncidentQuery(Query):
     agreement = names(_("Slugs of agreements in force on a day of the incident."))
     act = codes(Act, _("What is alleged to have been done."))
     means = codes(Means, _("The weapon or method."))
+    target = codes(Target, _("Whom or what it was aimed at, or hit."))
     accused = names(_("Slugs of parties that a report accuses."))
     claimant = names(_("Slugs of sources that make a statement about it."))
     verification = codes(Verification, _("How far it is established that it happened."))
+    verdict = Listed(
+        # Contested it is only over several readings, and asked for as such.
+        child=serializers.ChoiceField(
+            [each for each in VerdictCode.choices if each[0] != VerdictCode.CONTESTED]
+        ),
+        required=False,
+        help_text=_(
+            "What it is under any reading; with reading under one of these, with agreement under"
+            " one of that agreement's."
+        ),
+    )
+    reading = names(_("Slugs of readings; with verdict."))
+    contested = serializers.BooleanField(
+        required=False,
+        help_text=_(
+            "Whether the readings of an agreement come to different verdicts; with agreement: of"
+            " that one."
+        ),
+    )
     date_from = serializers.DateField(required=False, help_text=_("First day not before this one."))
     date_to = serializers.DateField(required=False, help_text=_("First day not after this one."))
     place = Listed(
@@ -112,7 +135,15 @@ class IncidentQuery(Query):
         help_text=_("Newest first, oldest first, or by the day of the last change."),
     )
 
-    FACETS: tuple[str, ...] = ("agreement", "act", "means", "accused", "claimant", "place")
+    FACETS: tuple[str, ...] = (
+        "agreement",
+        "act",
+        "means",
+        "target",
+        "accused",
+        "claimant",
+        "place",
+    )
     LOOKUPS = {
         "verification": "entry__verification__in",
         "date_from": "entry__date_start__gte",
@@ -130,6 +161,8 @@ class IncidentQuery(Query):
         if ("near" in attrs) != ("within_km" in attrs):
             missing = "within_km" if "near" in attrs else "near"
             raise serializers.ValidationError({missing: [_("near and within_km go together.")]})
+        if "reading" in attrs and "verdict" not in attrs:
+            raise serializers.ValidationError({"reading": [_("It goes with verdict.")]})
         first, last = attrs.get("date_from"), attrs.get("date_to")
         if first and last and first > last:
             raise serializers.ValidationError(
@@ -143,6 +176,11 @@ class IncidentQuery(Query):
         for name, lookup in cls.LOOKUPS.items():
             if name in asked:
                 editions = editions.filter(**{lookup: asked[name]})
+        if "verdict" in asked:
+            editions = editions.with_facet("verdict", _forms(asked))
+        if "contested" in asked:
+            is_contested = Exists(_contested(asked.get("agreement")))
+            editions = editions.filter(is_contested if asked["contested"] else ~is_contested)
         if "located" in asked:
             editions = editions.filter(entry__latitude__isnull=not asked["located"])
         if "bbox" in asked:
@@ -151,6 +189,22 @@ class IncidentQuery(Query):
             latitude, longitude = asked["near"]
             editions = editions.near(latitude, longitude, within_km=asked["within_km"])
         return editions
+
+
+def _forms(asked: dict[str, Any]) -> list[str]:
+    """The facets that carry the verdicts asked for, under the readings asked for."""
+    if "reading" not in asked and "agreement" not in asked:
+        return asked["verdict"]
+    readings = asked.get("reading") or Facet.objects.filter(
+        name="reading", edition__kind=Kind.AGREEMENT, edition__public_id__in=asked["agreement"]
+    ).values_list("value", flat=True)
+    return [f"{verdict}@{reading}" for reading in readings for verdict in asked["verdict"]]
+
+
+def _contested(agreements: list[str] | None) -> QuerySet[Facet]:
+    """What tells of an edition that it is contested, under one of these agreements or under any."""
+    contested = Facet.objects.filter(edition=OuterRef("pk"), name="contested")
+    return contested.filter(value__in=agreements) if agreements else contested
 
 
 class ReportQuery(IncidentQuery):

@@ -25,7 +25,9 @@ class Kind(models.TextChoices):
 
     INCIDENT = "incident", _("Incident")
     REPORT = "report", _("Report")
+    SCOPE = "scope", _("Scope")
     AGREEMENT = "agreement", _("Agreement")
+    ZONES = "zones", _("Zones")
     PARTY = "party", _("Party")
     PLACE = "place", _("Place")
     BOUNDARY = "boundary", _("Boundary")
@@ -123,7 +125,10 @@ class Edition(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, help_text=_("What it is the form of."))
     public_id = models.CharField(
         max_length=64,
-        help_text=_("A random UUID for incidents, reports and places; a slug for all else."),
+        help_text=_(
+            "A random UUID for incidents, their scope, reports, places and their boundaries; a slug"
+            " for all else."
+        ),
     )
     label = models.CharField(max_length=300, help_text=_("Name in English, to sort by."))
     search = models.TextField(help_text=_("Names and public text, folded, to search in."))
@@ -220,7 +225,10 @@ class Spot(models.Model):
 
 
 class Facet(models.Model):
-    """One code or id an edition can be found by: an act, an accused party, an enclosing place."""
+    """One code or id an edition can be found by: an act, an accused party, an enclosing place.
+
+    A verdict stands twice: as its code, and as code@reading. No slug holds an @.
+    """
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="facets", help_text=_("Found by it.")

@@ -10,12 +10,17 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from tests.factories import (
+    SQUARE,
+    make_adherence,
     make_agreement,
     make_incident,
     make_party,
     make_place,
+    make_provision,
+    make_reading,
     make_report,
     make_source,
+    make_zone,
 )
 from tracker.desk.models import Boundary, PartyName, PlaceCode, PlaceName
 from tracker.desk.workflow import publishing
@@ -29,9 +34,26 @@ def schema() -> dict[str, Any]:
     return SchemaGenerator().get_schema(public=True)
 
 
+MULTIPOLYGON = {"type": "MultiPolygon", "coordinates": [SQUARE]}
+
+
 @pytest.fixture
 def published(publish):
     agreement = make_agreement(parent=make_agreement(title="A wider one"), title_ar="هدنة")
+    make_provision(agreement, "siege", text_ar="لا حصار")
+    bare = make_reading(agreement)
+    whole = make_reading(
+        agreement,
+        name_ar="قراءة",
+        whose=make_party(),
+        basis="Said so",
+        note="It holds.",
+        note_ar="يسري",
+    )
+    make_adherence(agreement, make_party(), "excluded", reading=whole, basis="It says so")
+    make_adherence(agreement, make_party(), valid_from="2016-12-30", valid_to="2017-01-30")
+    make_zone(agreement, reading=bare, name_ar="الوادي", basis="Held", basis_ar="تسيطر")
+    make_zone(agreement, rule="include", valid_from="2016-12-30", geometry=MULTIPOLYGON)
     publishing.publish_agreement(agreement)
     place = make_place(name_ar="دير قانون", pcode="SY0301", parent=make_place(kind="district"))
     PlaceName.objects.create(place=place, name="Dayr Qanun")
@@ -70,7 +92,7 @@ def published(publish):
     [
         (Kind.INCIDENT, "incidents", "IncidentDocument"),
         (Kind.REPORT, "reports", "ReportDocument"),
-        (Kind.AGREEMENT, "agreements", "AgreementDocument"),
+        (Kind.AGREEMENT, "agreements", "WholeAgreementDocument"),
         (Kind.PARTY, "parties", "PartyDocument"),
         (Kind.PLACE, "places", "WholePlaceDocument"),
         (Kind.SOURCE, "sources", "SourceDocument"),
@@ -85,11 +107,22 @@ def test_describes_every_member_of_every_document(client, schema, published, kin
         _is_described(schema, name, document)
 
 
+def test_describes_every_member_of_every_scope(client, schema, published):
+    ids = Edition.objects.of(Kind.INCIDENT).values_list("public_id", flat=True)
+
+    for public_id in ids:
+        document = client.get(f"/api/v1/incidents/{public_id}/scope/").json()
+        _is_described(schema, "ScopeDocument", document)
+        [agreement] = document["agreements"]
+        assert [len(reading["findings"]) for reading in agreement["readings"]] == [5, 5]
+
+
 @pytest.mark.parametrize(
     ("address", "name"),
     [
         ("incidents/?near=33.6,36.1&within_km=30", "MeasuredIncidentDocument"),
         ("reports/?near=33.6,36.1&within_km=30", "MeasuredReportDocument"),
+        ("agreements/?q=ceasefire", "AgreementDocument"),
         ("places/?q=deir+qanun", "RankedPlaceDocument"),
         ("places/reverse/?near=33.6,36.1", "NearPlaceDocument"),
     ],

@@ -11,11 +11,14 @@ from tests.factories import (
     make_incident,
     make_party,
     make_place,
+    make_provision,
+    make_reading,
     make_report,
     make_source,
+    make_zone,
 )
 from tracker.desk.workflow import publishing
-from tracker.public.models import Edition
+from tracker.public.models import Edition, Kind
 
 pytestmark = pytest.mark.django_db
 LISTS = ["incidents", "reports", "agreements", "parties", "places", "sources"]
@@ -24,7 +27,11 @@ LISTS = ["incidents", "reports", "agreements", "parties", "places", "sources"]
 @pytest.fixture
 def addresses(publish):
     """Every address the public can read documents at."""
-    publishing.publish_agreement(make_agreement(title_ar="هدنة"))
+    agreement = make_agreement(title_ar="هدنة")
+    make_provision(agreement, "fire_indirect")
+    make_reading(agreement)
+    make_zone(agreement)
+    publishing.publish_agreement(agreement)
     incident = make_incident(
         reports=0, place=make_place(name_ar="دير قانون"), sensitivity="guarded"
     )
@@ -32,25 +39,42 @@ def addresses(publish):
     make_report(incident=incident, accused=[accused], text="قذائف", figures=[{"low": 7}])
     make_report(incident=incident, source=make_source(is_confidential=True))
     publish(incident)
-    plural = {"agreement": "agreements", "party": "parties"}
-    details = [
-        f"/api/v1/{plural.get(each.kind, each.kind + 's')}/{each.public_id}/"
-        for each in Edition.objects.all()
-    ]
     return [
         "/api/v1/",
         *(f"/api/v1/{name}/" for name in LISTS),
-        *details,
+        *(address_of(each) for each in told_by_themselves()),
         f"/api/v1/incidents/{incident.public_id}/reports/",
     ]
 
 
+def told_by_themselves():
+    # Zones are told with their agreement.
+    return Edition.objects.exclude(kind=Kind.ZONES)
+
+
+def address_of(edition):
+    if edition.kind == Kind.SCOPE:
+        return f"/api/v1/incidents/{edition.public_id}/scope/"
+    plural = {"party": "parties"}.get(edition.kind, f"{edition.kind}s")
+    return f"/api/v1/{plural}/{edition.public_id}/"
+
+
 def test_hands_out_each_edition_as_it_is_stored(client, addresses):
-    for edition in Edition.objects.all():
-        ending = f"/{edition.public_id}/"
-        content = client.get(next(each for each in addresses if each.endswith(ending))).content
+    for edition in told_by_themselves().exclude(kind=Kind.AGREEMENT):
+        content = client.get(address_of(edition)).content
         assert content.decode() == edition.document
         assert hashlib.sha256(content).hexdigest() == edition.digest
+
+
+def test_hands_out_an_agreement_as_it_is_stored_with_its_zones_behind(client, addresses):
+    agreement = Edition.objects.get(kind=Kind.AGREEMENT)
+    content = client.get(address_of(agreement)).content.decode()
+
+    assert content.startswith(agreement.document[:-1])
+    assert [each["geometry"]["type"] for each in json.loads(content)["zones"]["features"]] == [
+        "Polygon"
+    ]
+    assert "Polygon" not in client.get("/api/v1/agreements/").content.decode()
 
 
 def test_writes_arabic_as_it_is(client, addresses):
@@ -60,7 +84,9 @@ def test_writes_arabic_as_it_is(client, addresses):
 def test_lists_the_same_document_as_it_gives_by_itself(client, addresses):
     for name in LISTS:
         for each in client.get(f"/api/v1/{name}/").json()["results"]:
-            assert client.get(f"/api/v1/{name}/{each['id']}/").json() == each
+            alone = client.get(f"/api/v1/{name}/{each['id']}/").json()
+            assert each.items() <= alone.items()
+            assert alone.keys() - each.keys() == ({"zones"} if name == "agreements" else set())
 
 
 def test_ledgers_what_the_incident_says(client, addresses):

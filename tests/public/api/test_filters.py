@@ -5,12 +5,16 @@ import datetime as dt
 import pytest
 
 from tests.factories import (
+    make_adherence,
     make_agreement,
     make_incident,
     make_party,
     make_place,
+    make_provision,
+    make_reading,
     make_report,
     make_source,
+    make_zone,
 )
 from tracker.desk.models import PlaceName
 from tracker.desk.workflow import publishing
@@ -39,6 +43,7 @@ def make_valley():
     incident = make_incident(
         acts=["siege", "fire_indirect"],
         means=["mortar"],
+        targets=["civilians", "relief"],
         place=village,
         verification="verified",
         summary="Shells on a wedding hall.",
@@ -127,6 +132,8 @@ def place_id(client, name):
         ({"act": "fire_indirect,air_attack"}, ["pacific", "valley"]),
         ({"means": "drone"}, ["pacific"]),
         ({"means": "mortar,missile"}, ["pacific", "valley"]),
+        ({"target": "relief,monitors"}, ["valley"]),
+        ({"target": "party"}, []),
         ({"act": "siege", "means": "drone"}, []),
         ({"accused": "army"}, ["valley"]),
         ({"accused": "army,faction"}, ["pacific", "valley"]),
@@ -274,3 +281,85 @@ def test_finds_places_in_a_place(client, names):
     within = place_id(client, "Zabadani")
 
     assert labels(client, "places", place=within) == ["Deir Qanun", "Zabadani"]
+
+
+@pytest.fixture
+def judged(publish):
+    """A ceasefire read in two ways, a truce that says nothing of acts, and three shellings."""
+    army = make_party(slug="army")
+    ceasefire, truce = make_agreement(slug="ceasefire"), make_agreement(slug="truce")
+    for agreement in (ceasefire, truce):
+        make_adherence(agreement, army)
+    government = make_reading(ceasefire, slug="government")
+    make_reading(ceasefire, slug="opposition")
+    make_reading(truce, slug="announced")
+    make_provision(ceasefire, "fire_indirect")
+    make_zone(ceasefire, reading=government)
+    for agreement in (ceasefire, truce):
+        publishing.publish_agreement(agreement)
+    incidents = {
+        "early": make_incident(reports=0, date_start=dt.date(2016, 12, 1)),
+        "town": make_incident(reports=0, place=make_place(latitude=36.2, longitude=37.1)),
+        "valley": make_incident(reports=0, place=make_place()),
+    }
+    for name, incident in incidents.items():
+        incident.targets = ["civilians"]
+        incident.save()
+        make_report(incident=incident, accused=[army], text=name)
+        publish(incident)
+    return {str(incident.public_id): name for name, incident in incidents.items()}
+
+
+VERDICTS = [
+    ({"verdict": "violation"}, ["town", "valley"]),
+    ({"verdict": "outside"}, ["early", "valley"]),
+    ({"verdict": "undetermined"}, ["town", "valley"]),
+    ({"verdict": "violation,outside"}, ["early", "town", "valley"]),
+    ({"verdict": "violation", "reading": "government"}, ["town"]),
+    ({"verdict": "violation", "reading": "opposition"}, ["town", "valley"]),
+    ({"verdict": "violation", "reading": "announced"}, []),
+    ({"verdict": "outside", "reading": "government"}, ["early", "valley"]),
+    ({"verdict": "outside", "reading": "opposition,government"}, ["early", "valley"]),
+    ({"verdict": "violation,outside", "reading": "government"}, ["early", "town", "valley"]),
+    ({"verdict": "violation", "reading": "no-such"}, []),
+    ({"verdict": "outside", "agreement": "ceasefire"}, ["valley"]),  # in force that day
+    ({"verdict": "undetermined", "agreement": "ceasefire"}, []),
+    ({"verdict": "undetermined", "agreement": "truce"}, ["town", "valley"]),
+    ({"verdict": "violation", "agreement": "truce,ceasefire"}, ["town", "valley"]),
+    ({"verdict": "violation", "agreement": "truce", "reading": "government"}, ["town"]),
+    ({"verdict": "violation", "agreement": "no-such"}, []),
+    ({"contested": "true"}, ["valley"]),
+    ({"contested": "false"}, ["early", "town"]),
+    ({"contested": "true", "agreement": "ceasefire"}, ["valley"]),
+    ({"contested": "true", "agreement": "truce"}, []),
+    ({"contested": "false", "agreement": "truce"}, ["town", "valley"]),
+    ({"contested": "true", "agreement": "truce,ceasefire"}, ["valley"]),
+    ({"contested": "true", "verdict": "violation", "reading": "government"}, []),
+]
+
+
+@pytest.mark.parametrize(("asked", "expected"), VERDICTS)
+def test_selects_by_verdict(client, judged, asked, expected):
+    assert sorted(found(client, judged, **asked)) == expected
+
+
+@pytest.mark.parametrize(("asked", "expected"), VERDICTS)
+def test_finds_reports_as_their_incident_is_judged(client, judged, asked, expected):
+    results = client.get("/api/v1/reports/", asked).json()["results"]
+
+    assert sorted(report["text"] for report in results) == expected
+
+
+def test_finds_by_the_longest_slugs_there_are(client, publish):
+    agreement = make_agreement(slug="a" * 64)
+    for end in "xy":
+        reading = make_reading(agreement, slug="r" * 49 + end)
+    make_zone(agreement, reading=reading, rule="include")
+    make_provision(agreement, "fire_indirect")
+    publishing.publish_agreement(agreement)
+    incident = publish(make_incident(place=make_place(latitude=36.2, longitude=37.1)))
+    names = {str(incident.public_id): "town"}
+
+    assert found(client, names, contested="true", agreement="a" * 64) == ["town"]
+    assert found(client, names, verdict="undetermined", reading="r" * 49 + "x") == ["town"]
+    assert found(client, names, verdict="undetermined", reading="r" * 49 + "y") == []

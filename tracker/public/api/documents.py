@@ -12,7 +12,6 @@ from rest_framework import serializers
 
 from tracker.codebook import (
     Act,
-    AgreementClass,
     Group,
     Harm,
     Justification,
@@ -20,8 +19,11 @@ from tracker.codebook import (
     NameKind,
     PartyKind,
     PlaceKind,
+    ScopeTest,
     SourceKind,
     Stance,
+    Target,
+    VerdictCode,
     Verification,
 )
 
@@ -131,6 +133,33 @@ class ChangeDocument(Document):
     )
 
 
+# What an incident may be under one reading: contested it is only over several.
+VERDICTS = [each for each in VerdictCode.choices if each[0] != VerdictCode.CONTESTED]
+
+
+class VerdictDocument(Document):
+    """What an incident is to an agreement under one reading of it."""
+
+    reading = text(_("Slug of the reading."))
+    verdict = serializers.ChoiceField(VERDICTS, help_text=_("What it is under this reading."))
+    test = serializers.ChoiceField(
+        ScopeTest.choices,
+        allow_null=True,
+        help_text=_("The first test that fails or cannot be answered; null for a violation."),
+    )
+
+
+class OverallDocument(Document):
+    """What an incident is to an agreement, under each of its readings and over all of them."""
+
+    agreement = text(_("Slug of the agreement."))
+    overall = serializers.ChoiceField(
+        VerdictCode.choices,
+        help_text=_("The verdict under every reading; contested if they differ."),
+    )
+    readings = VerdictDocument(many=True, help_text=_("The order means nothing."))
+
+
 class IncidentDocument(Published):
     """What several reports tell of as one alleged event."""
 
@@ -147,6 +176,10 @@ class IncidentDocument(Published):
     )
     acts = code_list(Act, _("What is alleged to have been done."))
     means = code_list(Means, _("The weapons or methods."))
+    targets = code_list(Target, _("Whom or what it was aimed at, or hit."))
+    target_parties = PartyReference(
+        many=True, help_text=_("Which parties; the order means nothing.")
+    )
     summary = text(_("In the desk's own words."), null=True)
     summary_ar = text(_("The same in Arabic."), null=True)
     verification = serializers.ChoiceField(
@@ -154,6 +187,9 @@ class IncidentDocument(Published):
     )
     agreements = serializers.ListField(
         child=serializers.CharField(), help_text=_("Agreements in force on a day of it.")
+    )
+    verdicts = OverallDocument(
+        many=True, help_text=_("What it is to each agreement; why stands under its scope/.")
     )
     reports = ClaimDocument(many=True, help_text=_("Who says what about it."))
     changelog = ChangeDocument(many=True, help_text=_("What each revision changed."))
@@ -173,32 +209,6 @@ class MeasuredReportDocument(ReportDocument, Measured):
 
 class MeasuredIncidentDocument(IncidentDocument, Measured):
     """An incident in a list."""
-
-
-class AgreementDocument(Published):
-    """A ceasefire or a truce."""
-
-    id = text(_("Slug of the agreement."))
-    title = text(_("Title in English."))
-    title_ar = text(_("Title in Arabic."), null=True)
-    parent = text(  # type: ignore[assignment]
-        _("Slug of the wider agreement it stands under."), null=True
-    )
-    effective_from = serializers.DateTimeField(help_text=_("The moment it came into force."))
-    effective_to = serializers.DateTimeField(
-        allow_null=True, help_text=_("The moment it ceased to be; null while it lasts.")
-    )
-    time_zone = text(_("The zone in which its days begin and end."))
-    end_reason = text(_("Why it ceased to be in force."), null=True)
-    summary = text(_("What it says, in English."), null=True)
-    summary_ar = text(_("What it says, in Arabic."), null=True)
-    document = text(_("Its text: title or UN symbol."), null=True)
-    document_url = text(_("Where its text is found."), null=True)
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        # Declared here because "class" cannot be an attribute's name.
-        kind = serializers.ChoiceField(AgreementClass.choices, help_text=_("What sort it is."))
-        return {**super().get_fields(), "class": kind}
 
 
 class DatedName(Document):

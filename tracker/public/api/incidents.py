@@ -6,6 +6,7 @@ import orjson
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from tracker.public.api.agreement_documents import ScopeDocument
 from tracker.public.api.describe import listing, single
 from tracker.public.api.documents import (
     ClaimDocument,
@@ -43,3 +44,15 @@ class IncidentReports(PublicView):
             return gone(Kind.INCIDENT, public_id)
         reports = orjson.dumps(orjson.loads(edition.document)["reports"])
         return HttpResponse(reports, content_type="application/json")
+
+
+@single("incidents", ScopeDocument, suffix="scope")
+class IncidentScope(PublicView):
+    """What one incident is to each agreement, under each reading, and why."""
+
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        Query.refuse_any(request.query_params)
+        edition = find(Kind.SCOPE, public_id)
+        if edition is None:
+            return gone(Kind.INCIDENT, public_id)
+        return HttpResponse(edition.document, content_type="application/json")

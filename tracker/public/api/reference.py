@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import orjson
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.public.api.agreement_documents import AgreementDocument, WholeAgreementDocument
 from tracker.public.api.describe import listing, single
-from tracker.public.api.documents import (
-    AgreementDocument,
-    PartyDocument,
-    SourceDocument,
-)
-from tracker.public.api.views import EditionDetail, EditionList
-from tracker.public.filters import AgreementQuery, PartyQuery, SourceQuery
+from tracker.public.api.documents import PartyDocument, SourceDocument
+from tracker.public.api.paging import with_members
+from tracker.public.api.views import EditionDetail, EditionList, find, gone
+from tracker.public.filters import AgreementQuery, PartyQuery, Query, SourceQuery
 from tracker.public.models import Kind
 
 
@@ -21,11 +23,21 @@ class AgreementList(EditionList):
     query = AgreementQuery
 
 
-@single("agreements", AgreementDocument)
+@single("agreements", WholeAgreementDocument)
 class AgreementDetail(EditionDetail):
-    """One agreement."""
+    """One agreement, with its zones drawn."""
 
     kind = Kind.AGREEMENT
+
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        Query.refuse_any(request.query_params)
+        agreement, zones = find(Kind.AGREEMENT, public_id), find(Kind.ZONES, public_id)
+        if agreement is None:
+            return gone(Kind.AGREEMENT, public_id)
+        drawn = orjson.loads(zones.document)["features"] if zones else []
+        collection = {"type": "FeatureCollection", "features": drawn}
+        document = with_members(agreement.document, zones=collection)
+        return HttpResponse(document, content_type="application/json")
 
 
 @listing("parties", PartyDocument, PartyQuery)

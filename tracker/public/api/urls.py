@@ -6,7 +6,12 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.problems import not_found
-from tracker.public.api.incidents import IncidentDetail, IncidentList, IncidentReports
+from tracker.public.api.incidents import (
+    IncidentDetail,
+    IncidentList,
+    IncidentReports,
+    IncidentScope,
+)
 from tracker.public.api.index import Index
 from tracker.public.api.places import PlaceDetail, PlaceList, PlacesAround
 from tracker.public.api.reference import (
@@ -24,6 +29,7 @@ urlpatterns = [
     path("incidents/", IncidentList.as_view(), name="incidents"),
     path("incidents/<uuid:public_id>/", IncidentDetail.as_view(), name="incident"),
     path("incidents/<uuid:public_id>/reports/", IncidentReports.as_view(), name="incident_reports"),
+    path("incidents/<uuid:public_id>/scope/", IncidentScope.as_view(), name="incident_scope"),
     path("reports/", ReportList.as_view(), name="reports"),
     path("reports/<uuid:public_id>/", ReportDetail.as_view(), name="report"),
     path("agreements/", AgreementList.as_view(), name="agreements"),

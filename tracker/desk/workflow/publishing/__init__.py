@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tracker.desk.workflow.publishing.agreements import publish_agreement
+from tracker.desk.workflow.publishing.agreements import publish_agreement, reissue_agreement
 from tracker.desk.workflow.publishing.incidents import missing, publish
 from tracker.desk.workflow.publishing.places import replace_place, restore_place
+from tracker.desk.workflow.publishing.scopes import reissue_scope
 from tracker.desk.workflow.publishing.sources import hide_source
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "missing",
     "publish",
     "publish_agreement",
+    "reissue_agreement",
+    "reissue_scope",
     "replace_place",
     "restore_place",
 ]

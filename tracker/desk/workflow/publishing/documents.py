@@ -1,7 +1,7 @@
 """The public form of each thing, as plain data: what the world may know, and nothing else.
 
-The only place that decides it. A confidential source appears as its kind; where an incident is not
-open, whatever could name its place is left out.
+The only place that decides it, beside terms.py and verdicts.py. A confidential source appears as its
+kind; where an incident is not open, whatever could name its place is left out.
 """
 
 from __future__ import annotations
@@ -10,20 +10,16 @@ from typing import Any
 
 from django.utils import translation
 
-from tracker.codebook import Act, GeoPrecision, PlaceKind, Sensitivity
+from tracker.codebook import Act, PlaceKind, Sensitivity
 from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source
-from tracker.geo.masking import cell_of, public_position
-from tracker.geo.precision import proposed
+from tracker.desk.workflow import masking
+from tracker.desk.workflow.judging import AgreementScope
+from tracker.desk.workflow.publishing import verdicts
 
 SHOWN = {
     Sensitivity.OPEN: set(PlaceKind),
     Sensitivity.GUARDED: {PlaceKind.DISTRICT, PlaceKind.GOVERNORATE, PlaceKind.COUNTRY},
     Sensitivity.WITHHELD: {PlaceKind.COUNTRY},
-}
-COARSEST = {
-    Sensitivity.OPEN: GeoPrecision.EXACT,
-    Sensitivity.GUARDED: GeoPrecision.DISTRICT,
-    Sensitivity.WITHHELD: GeoPrecision.COUNTRY,
 }
 # What is left out of a report that comes from a confidential source or tells of a guarded place.
 TELLING = (
@@ -46,9 +42,11 @@ def shown_place(place: Place | None, sensitivity: str) -> Place | None:
     return next((wider for wider in lineage if wider.kind in kinds), None)
 
 
-def incident_document(incident: Incident, reports: list[Report]) -> dict[str, Any]:
+def incident_document(
+    incident: Incident, reports: list[Report], scope: list[AgreementScope]
+) -> dict[str, Any]:
     place = shown_place(incident.place, incident.sensitivity)
-    precision = _shown_precision(incident)
+    precision = masking.shown_precision(incident)
     day = incident.date_start.isoformat()
     return {
         "id": str(incident.public_id),
@@ -58,14 +56,19 @@ def incident_document(incident: Incident, reports: list[Report]) -> dict[str, An
         "date_end": (incident.date_end or incident.date_start).isoformat(),
         "date_precision": incident.date_precision,
         "place": place_reference(place),
-        "position": _position(incident, precision),
-        "geo_precision": precision,
+        "position": _position(incident),
+        "geo_precision": precision.real if precision else None,
         "acts": incident.acts,
         "means": incident.means,
+        "targets": incident.targets,
+        "target_parties": [
+            party_reference(party) for party in incident.target_parties.order_by("slug")
+        ],
         "summary": incident.summary or None,
         "summary_ar": incident.summary_ar or None,
         "verification": incident.verification,
         "agreements": [agreement.slug for agreement in agreements_of(incident)],
+        "verdicts": verdicts.in_short(scope),
         "reports": [report_document(report, incident) for report in reports],
     }
 
@@ -132,25 +135,6 @@ def party_reference(party: Party) -> dict[str, Any]:
 
 def place_reference(place: Place | None) -> dict[str, Any] | None:
     return {**_named(place, str(place.public_id)), "kind": place.kind} if place else None
-
-
-def agreement_document(agreement: Agreement) -> dict[str, Any]:
-    ends = agreement.effective_to
-    return {
-        "id": agreement.slug,
-        "title": agreement.title,
-        "title_ar": agreement.title_ar or None,
-        "class": agreement.classification,
-        "parent": agreement.parent.slug if agreement.parent else None,
-        "effective_from": agreement.effective_from.isoformat(),
-        "effective_to": ends.isoformat() if ends else None,
-        "time_zone": agreement.time_zone,
-        "end_reason": agreement.end_reason or None,
-        "summary": agreement.summary or None,
-        "summary_ar": agreement.summary_ar or None,
-        "document": agreement.document or None,
-        "document_url": agreement.document_url or None,
-    }
 
 
 def party_document(party: Party) -> dict[str, Any]:
@@ -224,25 +208,12 @@ def _figure(figure: Any) -> dict[str, Any]:
     }
 
 
-def _shown_precision(incident: Incident) -> int | None:
-    if incident.place is None and incident.geo_precision is None:
+def _position(incident: Incident) -> dict[str, float] | None:
+    cell = masking.shown_cell(incident)
+    if cell is None:
         return None
-    known = incident.geo_precision
-    if known is None and incident.place:
-        known, _radius = proposed(incident.place.standing.kind)
-    return max(known or GeoPrecision.EXACT, COARSEST[Sensitivity(incident.sensitivity)]).real
-
-
-def _position(incident: Incident, precision: int | None) -> dict[str, float] | None:
-    latitude, longitude = incident.latitude, incident.longitude
-    if latitude is None and incident.place:
-        place = incident.place.standing
-        latitude, longitude = place.latitude, place.longitude
-    if latitude is None or longitude is None or precision is None:
-        return None
-    grade, sensitivity = GeoPrecision(precision), Sensitivity(incident.sensitivity)
-    shown = public_position(latitude, longitude, grade, sensitivity)
-    cell = cell_of(grade, sensitivity)
-    if shown is None or cell is None:
-        return None
-    return {"latitude": shown[0], "longitude": shown[1], "cell_degrees": cell}
+    return {
+        "latitude": cell.latitude,
+        "longitude": cell.longitude,
+        "cell_degrees": cell.side,
+    }

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.desk.models import Agreement, Boundary, Incident, Party, Place, Report, Source
-from tracker.desk.workflow.publishing import documents
+from tracker.desk.workflow.judging import AgreementScope
+from tracker.desk.workflow.publishing import documents, terms, verdicts
 from tracker.geo.names import skeleton
 
 
@@ -32,9 +33,17 @@ def of_agreement(agreement: Agreement) -> Draft:
         agreement.slug,
         agreement.title,
         [agreement.title, agreement.title_ar],
-        documents.agreement_document(agreement),
-        {"class": [agreement.classification]},
+        terms.agreement_document(agreement),
+        {
+            "class": [agreement.classification],
+            "reading": [reading.slug for reading in agreement.readings.all()],
+        },
     )
+
+
+def of_zones(agreement: Agreement) -> Draft:
+    """An agreement's zones, apart from its document: a list of agreements draws none."""
+    return Draft("zones", agreement.slug, agreement.title, [], terms.zones_document(agreement))
 
 
 def of_party(party: Party) -> Draft:
@@ -87,8 +96,8 @@ def of_source(source: Source) -> Draft:
     )
 
 
-def of_incident(incident: Incident, reports: list[Report]) -> Draft:
-    document = documents.incident_document(incident, reports)
+def of_incident(incident: Incident, reports: list[Report], scope: list[AgreementScope]) -> Draft:
+    document = documents.incident_document(incident, reports, scope)
     claims = document["reports"]
     place = documents.shown_place(incident.place, incident.sensitivity)
     texts = [document[name] for name in ("summary", "summary_ar", "title", "title_ar")]
@@ -102,14 +111,21 @@ def of_incident(incident: Incident, reports: list[Report]) -> Draft:
         {
             "act": document["acts"],
             "means": document["means"],
+            "target": document["targets"],
             "agreement": document["agreements"],
             "accused": {party["id"] for claim in claims for party in claim["accused"]},
             "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
             "source": {claim["source"]["id"] for claim in claims} - {None},
             "place": _within(place),
+            **verdicts.facets(document["verdicts"]),
         },
         _entry(document, incident.verification),
     )
+
+
+def of_scope(public_id: str, label: str, scope: list[AgreementScope]) -> Draft:
+    """The reasons for an incident's verdicts, apart from its document; `label` is its title."""
+    return Draft("scope", public_id, label, [], verdicts.with_reasons(public_id, scope))
 
 
 def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draft:
@@ -125,12 +141,15 @@ def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draf
         {
             "act": document["acts"],
             "means": document["means"],
+            "target": whole["targets"],
             "agreement": whole["agreements"],
             "accused": [party["id"] for party in document["accused"]],
             "claimant": {document["claimant"]["id"]} - {None},
             "source": {document["source"]["id"]} - {None},
             "stance": [document["stance"]],
             "incident": [incident.public_id],
+            "verdict": incident.facets["verdict"],
+            "contested": incident.facets["contested"],
             "place": _within(place) if place else incident.facets["place"],
         },
         _entry({**whole, **document}, whole["verification"]),

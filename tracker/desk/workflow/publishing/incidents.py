@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.codebook import Publication
-from tracker.desk.models import Incident, Party, Place, Report, User
+from tracker.desk.models import Incident, Place, Report, User
+from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
 from tracker.desk.workflow.publishing import documents, drafts
+from tracker.desk.workflow.publishing.locking import locked
+from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import publish_places
 from tracker.desk.workflow.publishing.storing import store
 from tracker.errors import NotReady
@@ -44,9 +46,10 @@ def publish(incident: Incident, *, by: User) -> Edition:
     _publish_references(incident)
     # Read again: every place now has its public id, wherever it is reached from.
     incident = Incident.objects.get(pk=incident.pk)
-    reports = _reports_of(incident)
-    draft = drafts.of_incident(incident, reports)
+    reports, scope = _reports_of(incident), _judged(incident)
+    draft = drafts.of_incident(incident, reports, scope)
     edition = store(draft)
+    store(drafts.of_scope(draft.public_id, draft.label, scope))
     for report, document in zip(reports, draft.document["reports"], strict=True):
         store(drafts.of_report(report, document, draft))
     _bury_reports(incident, kept=reports)
@@ -58,6 +61,13 @@ def _reports_of(incident: Incident) -> list[Report]:
         "source", "source__alignment", "relayed_from", "relayed_from__alignment", "place"
     )
     return list(reports.prefetch_related("accused", "figures").order_by("date_start", "id"))
+
+
+def _judged(incident: Incident) -> list[AgreementScope]:
+    """What the public is told it is, and the facts kept by which it can be judged again."""
+    incident.signed_facts = facts.written(facts.public(incident))
+    incident.save(update_fields=["signed_facts"])
+    return public_scope(incident)
 
 
 def _sign(incident: Incident, by: User) -> None:
@@ -85,11 +95,11 @@ def _publish_references(incident: Incident) -> None:
         if not source.is_confidential
     }
     parties = {party for report in reports for party in report.accused.all()}
+    parties |= set(incident.target_parties.all())
     parties |= {source.alignment for source in sources if source.alignment}
     publish_places(_held_places(incident))
-    for party in _locked(_with_relatives(parties)):
-        store(drafts.of_party(party))
-    for source in _locked(sources):
+    publish_parties(parties)
+    for source in locked(sources):
         store(drafts.of_source(source))
 
 
@@ -104,35 +114,13 @@ def _held_places(incident: Incident) -> list[Place]:
         around = {wider for each in narrow for wider in each.lineage()}
         if held.issuperset(place.pk for place in around):
             return narrow
-        held |= {place.pk for place in _locked(around)}
+        held |= {place.pk for place in locked(around)}
 
 
 def _shown_places(incident: Incident) -> list[Place]:
     told = [incident.place, *(report.place for report in _reports_of(incident))]
     shown = (documents.shown_place(place, incident.sensitivity) for place in told)
     return [place for place in shown if place]
-
-
-def _locked(things: set[Any]) -> list[Any]:
-    """Hold the rows until the end: two reviewers who publish at once write each edition in turn."""
-    ordered = sorted(things, key=lambda thing: thing.pk)
-    if ordered:
-        model = type(ordered[0])
-        held = model.objects.select_for_update().filter(pk__in=[thing.pk for thing in ordered])
-        list(held.order_by("pk"))
-    return ordered
-
-
-def _with_relatives(parties: set[Party]) -> set[Party]:
-    """These parties and all they answer to or turned into: a document names them too."""
-    known, waiting = set(parties), list(parties)
-    while waiting:
-        party = waiting.pop()
-        for relative in (party.parent, party.successor):
-            if relative and relative not in known:
-                known.add(relative)
-                waiting.append(relative)
-    return known
 
 
 def _bury_reports(incident: Incident, *, kept: list[Report]) -> None:
