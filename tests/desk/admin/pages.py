@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,11 @@ def address(page: str, *args: Any) -> str:
 def filled(form: Any) -> dict[str, Any]:
     """What a form shows, as the browser would send it back."""
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
+    for name, field in form.fields.items():
+        if isinstance(field.widget, forms.MultiWidget):
+            # A day and an hour are sent apart.
+            parts = field.widget.decompress(values.pop(form.add_prefix(name)))
+            values |= {f"{form.add_prefix(name)}_{n}": part for n, part in enumerate(parts or [])}
     return {
         name: value for name, value in values.items() if value is not None and value is not False
     }

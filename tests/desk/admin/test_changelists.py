@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.desk.admin.pages import address, save
 from tests.factories import (
@@ -15,12 +16,14 @@ from tests.factories import (
     make_incident,
     make_party,
     make_place,
+    make_reading,
     make_report,
     make_source,
     make_user,
+    make_zone,
 )
 from tracker.desk.admin import site
-from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source, User
+from tracker.desk.models import Agreement, Incident, Job, Party, Place, Report, Source, User, Zone
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,12 @@ MAKE: dict[type[models.Model], Callable[[], Any]] = {
     Agreement: lambda: make_agreement(parent=make_agreement()),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Incident: lambda: make_incident(place=make_place(parent=make_place())),
+    Job: lambda: Job.objects.create(
+        kind="count",
+        key=str(Job.objects.count()),
+        created_by=make_user(),
+        heartbeat_at=timezone.now(),
+    ),
     Party: lambda: make_party(parent=make_party(), successor=make_party()),
     Place: lambda: make_place(parent=make_place()),
     Report: lambda: make_report(
@@ -39,6 +48,7 @@ MAKE: dict[type[models.Model], Callable[[], Any]] = {
     ),
     Source: lambda: make_source(alignment=make_party()),
     User: lambda: make_user("reviewer"),
+    Zone: lambda: make_zone(agreement := make_agreement(), reading=make_reading(agreement)),
 }
 
 

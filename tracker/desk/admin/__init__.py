@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from tracker.desk.admin import agreements, incidents, parties, places, reports, sources, users
+from tracker.desk.admin import (
+    agreements,
+    incidents,
+    jobs,
+    parties,
+    places,
+    reports,
+    sources,
+    users,
+    zones,
+)
 from tracker.desk.admin.site import site
 
-__all__ = ["agreements", "incidents", "parties", "places", "reports", "site", "sources", "users"]
+__all__ = [
+    "agreements",
+    "incidents",
+    "jobs",
+    "parties",
+    "places",
+    "reports",
+    "site",
+    "sources",
+    "users",
+    "zones",
+]

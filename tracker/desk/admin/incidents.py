@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,8 +15,8 @@ from tracker.codebook import Act
 from tracker.desk.admin import placing
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
-from tracker.desk.models import Incident, Report
-from tracker.desk.workflow import matching, publishing
+from tracker.desk.models import Agreement, Incident, Job, Report
+from tracker.desk.workflow import judging, matching, publishing
 from tracker.errors import Conflict, NotReady
 
 # How many days before and after an incident its reports are looked for, and how many are offered.
@@ -45,6 +46,8 @@ class IncidentAdmin(PositionedAdmin):
                     ("geo_precision", "radius_m"),
                     "acts",
                     "means",
+                    "targets",
+                    "target_parties",
                     "summary",
                     "summary_ar",
                     ("verification", "sensitivity"),
@@ -55,7 +58,7 @@ class IncidentAdmin(PositionedAdmin):
         )
     ]
     readonly_fields = ["publication", "revision", "public_id"]
-    autocomplete_fields = ["place"]
+    autocomplete_fields = ["place", "target_parties"]
     list_display = [
         "date_start",
         "acts_named",
@@ -106,6 +109,8 @@ class IncidentAdmin(PositionedAdmin):
             context["attached"] = _side_by_side(incident, request.user)
             context["offered"] = _offered(incident, request.user)
             context["missing"] = publishing.missing(incident)
+        if incident and request.user.has_perm("desk.view_verdict"):
+            context["verdicts"] = _judged(incident)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:  # noqa: FBT001
@@ -116,6 +121,10 @@ class IncidentAdmin(PositionedAdmin):
             matching.detach(report)
         for report in form.cleaned_data.get("attach") or []:
             self._attach(request, report, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        judging.judge_incident(form.instance)
 
     def _attach(self, request: HttpRequest, report: Report, incident: Incident) -> None:
         try:
@@ -156,6 +165,25 @@ class IncidentAdmin(PositionedAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What an incident is to an agreement, and the job that is judging it by that again."""
+
+    agreement: Agreement
+    scope: judging.AgreementScope | None
+    job: Job | None
+
+
+def _judged(incident: Incident) -> list[Judged]:
+    scopes = {scope.agreement: scope for scope in judging.verdicts_of(incident)}
+    jobs = judging.agreements_under_way()
+    others = Agreement.objects.filter(pk__in=jobs).exclude(pk__in=[each.pk for each in scopes])
+    return [
+        Judged(agreement, scopes.get(agreement), jobs.get(agreement.pk))
+        for agreement in (*scopes, *others)
+    ]
 
 
 def _reports(user: Any) -> Any:

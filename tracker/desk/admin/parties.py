@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from tracker.desk.admin.site import DeskInline, SlugAdmin, site
 from tracker.desk.models import Party, PartyName
+from tracker.desk.workflow import judging
 
 
 class PartyNameInline(DeskInline):
@@ -13,10 +17,15 @@ class PartyNameInline(DeskInline):
 
 @admin.register(Party, site=site)
 class PartyAdmin(SlugAdmin):
-    fields = ["name", "name_ar", "slug", "kind", "parent", "successor"]
+    fields = ["name", "name_ar", "slug", "kind", "parent", ("successor", "succeeded_on")]
     autocomplete_fields = ["parent", "successor"]
     inlines = [PartyNameInline]
     list_display = ["name", "name_ar", "kind", "parent"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["name", "name_ar", "folded", "names__folded"]
+
+    def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        if {"kind", "parent", "successor", "succeeded_on"} & set(form.changed_data):
+            judging.parties_changed(by=request.user)  # type: ignore[arg-type]

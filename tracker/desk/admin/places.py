@@ -11,6 +11,7 @@ from tracker.desk.admin.merging import MergingAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import DeskInline, site
 from tracker.desk.models import Place, PlaceCode, PlaceName
+from tracker.desk.workflow import judging
 
 
 class PlaceNameInline(DeskInline):
@@ -57,3 +58,4 @@ class PlaceAdmin(MergingAdmin, PositionedAdmin):
         if any(part.has_changed() for part in (form, *formsets)):
             form.instance.is_edited = True
             form.instance.save(update_fields=["is_edited"])
+            judging.places_changed([form.instance.pk])

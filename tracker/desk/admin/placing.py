@@ -15,9 +15,10 @@ from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from tracker.codebook import PlaceKind
+from tracker.desk.admin import party_names
 from tracker.desk.geocoding import gazetteer
 from tracker.desk.geocoding.suggestions import Suggestion
-from tracker.desk.models import Place
+from tracker.desk.models import Party, Place
 from tracker.errors import InvalidInput
 from tracker.geo import coordinates
 
@@ -26,6 +27,8 @@ SHOWN = 50
 # The wider places that a label names, read along with the place.
 WIDER = "parent__parent__parent__parent__parent"
 NEAR = "near"
+# Asks a search for no place but those whose outline is held.
+OUTLINED = "outlined"
 
 
 def label(place: Place) -> str:
@@ -107,6 +110,14 @@ def prefer(form: Any, place: Place | None) -> None:
 class Autocomplete(AutocompleteJsonView):
     """What a search box is answered with as one types."""
 
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset()
+        if rows.model is Party:
+            return rows.prefetch_related("names")
+        return rows.exclude(boundary=None) if OUTLINED in self.request.GET else rows
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Party):
+            return {**result, "text": party_names.label(obj)}
         return {**result, "text": label(obj)} if isinstance(obj, Place) else result

@@ -1,54 +1,26 @@
 // A map beside a position's text field. It only writes the text: the server reads and judges it.
-const L = window.L;
+import {
+  ARROWS,
+  L,
+  STEP,
+  boundsOf,
+  drawHeld,
+  fetched,
+  isStill,
+  makeMap,
+  nameAround,
+  outline,
+  tilesOf,
+  written,
+} from "./map.js";
+
 const $ = window.django.jQuery;
-
-const STEP = 10; // Pixels an arrow key moves the point; with Shift ten times as many.
-const DIGITS = 5; // About a metre.
-const CLOSEST = 19;
-const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 const DECIMAL = /^\s*([-+]?\d{1,2}(?:\.\d+)?)[\s,;]+([-+]?\d{1,3}(?:\.\d+)?)\s*$/;
-
-const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const isArabic = document.documentElement.lang.startsWith("ar");
-
-async function fetched(address) {
-  try {
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    return answer.ok && !answer.redirected ? await answer.json() : null;
-  } catch {
-    return null; // A map without outlines still sets a point.
-  }
-}
 
 function read(text) {
   const [, latitude, longitude] = DECIMAL.exec(text) ?? [];
   if (latitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null;
   return L.latLng(Number(latitude), Number(longitude));
-}
-
-function written(point) {
-  const { lat, lng } = point.wrap();
-  return `${Number(lat.toFixed(DIGITS))}, ${Number(lng.toFixed(DIGITS))}`;
-}
-
-// As text, never as markup.
-function named(thing) {
-  const name = document.createElement("bdi");
-  name.textContent = (isArabic && thing.name_ar) || thing.name;
-  return name;
-}
-
-function escaped(text) {
-  const holder = document.createElement("span");
-  holder.textContent = text;
-  return holder.innerHTML;
-}
-
-function outline(features, className) {
-  return L.geoJSON(features, {
-    interactive: false,
-    style: (feature) => ({ className: `${className} ${feature.properties?.kind ?? ""}` }),
-  });
 }
 
 /** Precision and radius, filled in by the kind of the place until someone types there. */
@@ -106,21 +78,8 @@ class PositionPicker {
   }
 
   draw() {
-    this.map = L.map(this.container, {
-      keyboard: false, // The arrow keys move the point, not the map.
-      scrollWheelZoom: false, // The wheel scrolls the page until the map is entered.
-      zoomControl: false,
-      maxZoom: CLOSEST,
-      zoomAnimation: !isStill,
-      fadeAnimation: !isStill,
-      inertia: !isStill,
-    });
-    this.map.attributionControl.setPrefix(false);
-    const { textCloser, textFarther, textPoint, tiles, attribution } = this.texts;
-    L.control.zoom({ zoomInTitle: textCloser, zoomOutTitle: textFarther }).addTo(this.map);
-    L.control.scale({ imperial: false }).addTo(this.map);
-    const look = { attribution: escaped(attribution), maxZoom: CLOSEST };
-    this.tiles = tiles ? L.tileLayer(tiles, look) : null;
+    this.map = makeMap(this.container, this.texts);
+    this.tiles = tilesOf(this.texts);
     this.around = L.layerGroup().addTo(this.map);
     this.reach = L.layerGroup().addTo(this.map);
     this.circle = L.circle([0, 0], { interactive: false, className: "position-circle" });
@@ -128,7 +87,7 @@ class PositionPicker {
       draggable: true,
       autoPan: true,
       keyboard: false,
-      alt: textPoint,
+      alt: this.texts.textPoint,
     });
   }
 
@@ -139,8 +98,6 @@ class PositionPicker {
     this.input.addEventListener("input", () => this.show(read(this.input.value)));
     this.proposal.follow(() => this.encircle());
     this.container.addEventListener("keydown", (event) => this.key(event));
-    this.container.addEventListener("focus", () => this.map.scrollWheelZoom.enable());
-    this.container.addEventListener("blur", () => this.map.scrollWheelZoom.disable());
     this.element.querySelector("[data-move]").addEventListener("click", () => this.move(0, 0));
     this.element.querySelector("[data-clear]").addEventListener("click", () => this.clear());
     // Only jQuery hears of what is chosen in its search field.
@@ -158,26 +115,15 @@ class PositionPicker {
     this.map.setView(point ?? [0, 0], point ? 12 : 1);
     this.show(point);
     const held = await fetched(this.texts.boundaries);
-    if (held) this.drawHeld(held);
+    if (held) drawHeld(this.map, held);
+    if (held?.bbox && !this.point) this.look(boundsOf(held.bbox));
     await this.choose(this.input.dataset.ownPlace || this.select?.value, { isFirst: true });
     this.proposal.recognize(this.place);
     // Not before it is known where to look: each tile asked for tells that to another server.
     this.tiles?.addTo(this.map);
-    this.map.on("moveend", () => this.nameAround());
-    this.nameAround();
-  }
-
-  drawHeld({ features, bbox }) {
-    outline(features, "position-outline").addTo(this.map).bringToBack();
-    for (const whose of new Set(features.map((feature) => feature.properties.attribution))) {
-      if (whose) this.map.attributionControl.addAttribution(escaped(whose));
-    }
-    if (this.point || !bbox) return;
-    const [west, south, east, north] = bbox;
-    this.look([
-      [south, west],
-      [north, east],
-    ]);
+    const name = () => nameAround(this.map, this.around, this.texts.places);
+    this.map.on("moveend", name);
+    name();
   }
 
   look(box) {
@@ -269,42 +215,6 @@ class PositionPicker {
     const radius = this.proposal.radius;
     if (centre && radius) this.circle.setLatLng(centre).setRadius(radius).addTo(this.map);
     else this.circle.remove();
-  }
-
-  /** The largest places in view, so that a map without tiles tells where one is. */
-  async nameAround() {
-    const view = this.map.getBounds();
-    const box = [
-      Math.max(view.getWest(), -180),
-      Math.max(view.getSouth(), -90),
-      Math.min(view.getEast(), 180),
-      Math.min(view.getNorth(), 90),
-    ].map((side) => side.toFixed(4));
-    const found = await fetched(`${this.texts.places}?bbox=${box}`);
-    if (!found || !view.equals(this.map.getBounds())) return;
-    this.around.clearLayers();
-    const taken = [];
-    for (const place of found.places) {
-      const look = { radius: 3, className: "position-place" };
-      const dot = L.circleMarker([place.latitude, place.longitude], look).addTo(this.around);
-      this.name(dot, place, taken);
-    }
-  }
-
-  /** Write a name beside its dot; where another is in the way, only while it is pointed at. */
-  name(dot, place, taken) {
-    const look = { direction: "right", className: "position-name" };
-    dot.bindTooltip(named(place), { ...look, permanent: true });
-    const box = dot.getTooltip().getElement().getBoundingClientRect();
-    const isFree = taken.every(
-      (other) =>
-        box.right < other.left ||
-        box.left > other.right ||
-        box.bottom < other.top ||
-        box.top > other.bottom,
-    );
-    if (isFree) taken.push(box);
-    else dot.unbindTooltip().bindTooltip(named(place), look);
   }
 }
 
