@@ -7,10 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from tracker.codebook import Harm, Publication
+from tracker.codebook import Harm, Publication, VerdictCode
 from tracker.desk.demo import loading
 from tracker.desk.geocoding import gazetteer
 from tracker.desk.models import Figure, Incident, Place, PlaceName, Report, User
+from tracker.desk.workflow import judging, rejudging
 from tracker.public.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,37 @@ def test_ships_no_sentences_of_other_people(file):
         columns = set(next(csv.reader(opened)))
 
     assert not columns & {"source_headline", "source_article"}
+
+
+def verdicts(incident: Incident) -> dict[str, str]:
+    rows = incident.verdicts.filter(reading__agreement__slug="syria-2016-12-30")
+    return {
+        row.reading.slug.removeprefix("syria-2016-12-30-"): row.code
+        for row in rows.select_related("reading")
+    }
+
+
+def test_judges_the_shelling_of_deir_qanun_by_each_reading():
+    load_demo()
+
+    assert verdicts(deir_qanun()) == {
+        "text": "violation",
+        "government": "outside",
+        "opposition": "violation",
+    }
+    scopes = judging.verdicts_of(deir_qanun())
+    [ceasefire] = [each for each in scopes if each.agreement.slug == "syria-2016-12-30"]
+    assert ceasefire.overall == VerdictCode.CONTESTED
+    government = ceasefire.readings[1]
+    assert government.sentence == (
+        "Outside. The place lies in a zone left out of it: Wadi Barada, as the government has it. "
+        "Basis: Held, it says, by Jabhat Fateh al-Sham, which the ceasefire excludes."
+    )
+    # Not on one of the truces of the valley, which begin and end on other days.
+    assert {each.overall for each in scopes if each.agreement.parent} == {VerdictCode.OUTSIDE}
+
+
+def test_keeps_every_verdict_in_step_with_what_it_rests_on():
+    load_demo()
+
+    assert list(rejudging.differing()) == []

@@ -7,6 +7,7 @@ undoes nothing that someone has done since.
 from __future__ import annotations
 
 import csv
+import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.db.models import Manager
 from tracker.desk.importers import outlines
 from tracker.desk.importers.drafts import PlaceDraft, Refusal
 from tracker.desk.models import (
+    Adherence,
     Agreement,
     Figure,
     Incident,
@@ -25,9 +27,12 @@ from tracker.desk.models import (
     Place,
     PlaceCode,
     PlaceName,
+    Provision,
+    Reading,
     Report,
     Source,
     User,
+    Zone,
 )
 from tracker.desk.workflow import gazetteer, matching, publishing
 from tracker.errors import InvalidInput
@@ -152,8 +157,43 @@ def _load_agreements() -> None:
         loaded[slug], _ = Agreement.objects.get_or_create(
             slug=slug, defaults={**row, "parent": parent}
         )
+    _load_terms(loaded)
     for agreement in Agreement.objects.filter(slug__in=loaded, published_on=None):
         publishing.publish_agreement(agreement)
+
+
+def _load_terms(agreements: dict[str, Agreement]) -> None:
+    """What each agreement says, of those that have no readings yet."""
+    new = {slug: each for slug, each in agreements.items() if not each.readings.exists()}
+    parties = {party.slug: party for party in Party.objects.all()}
+    readings: dict[str, Reading] = {}
+    for row in _of(new, rows("readings")):
+        row["whose"] = parties.get(row.get("whose", ""))
+        readings[row["slug"]] = Reading.objects.create(**row)
+    Provision.objects.bulk_create(
+        Provision(**{**row, "acts": _codes(row["acts"])}) for row in _of(new, rows("provisions"))
+    )
+    adherences, zones = rows("adherences"), _zones()
+    for row in (*adherences, *zones):
+        row["reading"] = readings.get(row.get("reading") or "")
+    Adherence.objects.bulk_create(
+        Adherence(**{**row, "party": parties[row["party"]]}) for row in _of(new, adherences)
+    )
+    Zone.objects.bulk_create(Zone(**row) for row in _of(new, zones))
+
+
+def _of(agreements: dict[str, Agreement], told: list[Row]) -> list[Row]:
+    """The rows that belong to one of these agreements, each with that agreement itself."""
+    return [
+        {**row, "agreement": agreements[row["agreement"]]}
+        for row in told
+        if row["agreement"] in agreements
+    ]
+
+
+def _zones() -> list[Row]:
+    features = json.loads((FOLDER / "zones.geojson").read_text("utf-8"))["features"]
+    return [{**each["properties"], "geometry": each["geometry"]} for each in features]
 
 
 def _load_reports(by: User) -> None:
@@ -202,6 +242,7 @@ def _load_incidents(by: User) -> None:
             "place": places[row["place"]],
             "acts": _codes(row["acts"]),
             "means": _codes(row.get("means", "")),
+            "targets": _codes(row.get("targets", "")),
         }
         incident = Incident.objects.create(**row, opened_by=by)
         for report in telling:
