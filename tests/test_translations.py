@@ -79,7 +79,7 @@ def test_compiles_just_what_the_translators_wrote():
         else:
             written |= {(message.key, n): text for n, text in enumerate(message.translations)}
 
-    assert _compiled() == written, "run manage.py compilemessages -l ar"
+    assert _compiled() == written, "compile it: see CONTRIBUTING.md"
 
 
 def test_leaves_no_message_untranslated():
