@@ -34,7 +34,7 @@ from tracker.desk.models import (
     User,
     Zone,
 )
-from tracker.desk.workflow import gazetteer, matching, publishing
+from tracker.desk.workflow import gazetteer, judging, matching, publishing
 from tracker.errors import InvalidInput
 
 FOLDER = Path(__file__).parent
@@ -180,6 +180,9 @@ def _load_terms(agreements: dict[str, Agreement]) -> None:
         Adherence(**{**row, "party": parties[row["party"]]}) for row in _of(new, adherences)
     )
     Zone.objects.bulk_create(Zone(**row) for row in _of(new, zones))
+    if Incident.objects.exists():
+        for agreement in new.values():
+            judging.terms_changed(agreement, by=None)
 
 
 def _of(agreements: dict[str, Agreement], told: list[Row]) -> list[Row]:
