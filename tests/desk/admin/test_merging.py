@@ -74,7 +74,8 @@ def test_asks_for_two_places_or_a_few(desk, number):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "place=x&place=1", "place=²&place=1", "place=987654&place=1"]
+    "query",
+    ["", "place=x&place=1", "place=²&place=1", "place=987654&place=1", f"place={HUGE}&place=1"],
 )
 def test_sends_back_whoever_names_no_places(desk, query):
     response = desk.get(f"{reverse('admin:desk_place_merge')}?{query}")

@@ -103,6 +103,14 @@ def test_prefers_the_namesake_near_the_position_of_the_report(desk, valley):
     assert form["choice"].value() == f"place:{valley['far'].pk}"
 
 
+def test_names_the_search_for_another_place(desk, valley):
+    waiting("The spring")
+
+    page = desk.get(URL)
+
+    assert 'aria-label="Another place of the gazetteer"' in page.text
+
+
 def test_takes_any_other_place_of_the_gazetteer(desk, valley):
     report = waiting("The spring")
     page = desk.get(URL)
@@ -159,6 +167,17 @@ def test_does_not_overwrite_what_someone_else_chose_meanwhile(desk, valley):
 
     assert Report.objects.get(pk=one.pk).place == valley["fijeh"]
     assert Report.objects.get(pk=other.pk).place == valley["near"]
+
+
+@pytest.mark.parametrize("number", [10**30, "9" * 5000])
+def test_passes_over_a_number_that_no_report_has(desk, valley, number):
+    report = waiting("Ain al-Fijeh")
+    page = desk.get(URL)
+
+    desk.post(URL, {**filled(page), f"{key(page)}-reports": [report.pk, number]})
+
+    report.refresh_from_db()
+    assert report.place == valley["fijeh"]
 
 
 def test_keeps_record_of_who_accepted_which_suggestion(desk, valley):

@@ -438,6 +438,11 @@ def test_shows_the_map_the_zones_of_the_agreement(desk, agreement):
     }
 
 
+@pytest.mark.parametrize("number", [987654, 10**30])
+def test_has_no_map_of_an_agreement_that_is_not_there(desk, number):
+    assert desk.get(f"/admin/desk/zone/of/{number}.json").status_code == 404
+
+
 def test_shows_zones_to_those_who_may_see_them(client, db, agreement):
     client.force_login(make_user(is_staff=True))
 

@@ -52,10 +52,20 @@ class MergedFilter(admin.SimpleListFilter):
         return queryset.filter(merged_into__isnull=self.value() != "yes")
 
 
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Some of the places; a number too great for SQLite is none of theirs."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError("number") from None
+
+
 class MergeForm(forms.Form):
     """Which places are one, and which of them stays. Those merged before are no choice."""
 
-    place = forms.ModelMultipleChoiceField(Place.objects.current())
+    place = PlacesField(Place.objects.current())
     into = forms.ModelChoiceField(Place.objects.current(), required=False)
 
     def clean_place(self) -> list[Place]:

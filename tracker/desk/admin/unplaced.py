@@ -78,6 +78,7 @@ class PlacementForm(forms.Form):
         choice.initial = f"place:{self.resolved.place_id}" if self.resolved else ""
         other.queryset = Place.objects.current()  # type: ignore[attr-defined]
         other.widget = PlaceSelect(Report._meta.get_field("place"), site)  # noqa: SLF001 - public by custom
+        other.widget.attrs["aria-label"] = other.label
         other.widget.choices = other.choices  # type: ignore[attr-defined]
         reports.choices = [(each.pk, str(each)) for each in self.held]  # type: ignore[attr-defined]
         reports.initial = self.written.numbers
@@ -152,7 +153,8 @@ def _accept(request: HttpRequest, filled: list[PlacementForm]) -> None:
             continue
         place, said = _meant(form.chosen)
         certain = form.resolved if form.resolved and form.resolved.place_id == place.pk else None
-        numbers = [int(number) for number in form.cleaned_data["reports"]]
+        chosen = set(form.cleaned_data["reports"])
+        numbers = [number for number in form.written.numbers if str(number) in chosen]
         reports = placement.place(numbers, place, by=request.user, resolved=certain)
         LogEntry.objects.log_actions(
             request.user.pk,  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from tracker.desk.admin.areas import AreaForm, AreaWidget, offer_units, written
 from tracker.desk.admin.judged import judge_again
 from tracker.desk.admin.site import DeskAdmin, site
-from tracker.desk.models import Reading, Zone
+from tracker.desk.models import Agreement, Reading, Zone
 from tracker.desk.workflow import judging
 from tracker.geo import areas
 
@@ -140,7 +141,7 @@ class ZoneAdmin(DeskAdmin):
         """The zones of an agreement, for the map to show another one beside them."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        held = Zone.objects.filter(agreement=pk).order_by("pk")
+        held = get_object_or_404(Agreement, pk=pk).zones.order_by("pk")
         answer = JsonResponse(
             {"type": "FeatureCollection", "features": [_feature(zone) for zone in held]}
         )
