@@ -3,11 +3,26 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from tests.desk.admin.pages import address, errors, save
 from tests.factories import make_agreement
 from tracker.desk.models import Agreement
 from tracker.desk.workflow import publishing
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_refuses_a_year_at_the_end_of_the_calendar(desk, day):
+    agreement = make_agreement()
+
+    response = save(
+        desk,
+        address("agreement_change", agreement.pk),
+        effective_from_0=day,
+        effective_from_1="00:00",
+    )
+
+    assert "cannot be meant" in str(errors(response)["effective_from"])
 
 
 def test_publishes_agreements_from_the_list(desk, client):

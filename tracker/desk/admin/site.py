@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -72,6 +73,10 @@ class DeskForm(forms.ModelForm):
         for first, last in PERIODS:
             if given.get(first) and given.get(last) and given[last] < given[first]:
                 self.add_error(last, _("It ends before it begins."))
+        for name, value in [*given.items()]:
+            # In another time zone it may lie beyond the calendar's ends, where no database follows.
+            if isinstance(value, dt.datetime) and not 1 < value.year < 9999:
+                self.add_error(name, _("The year %d cannot be meant.") % value.year)
         return given
 
 
