@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from tracker.desk.models import (
     Adherence,
     Agreement,
+    Bulletin,
     Figure,
     Incident,
     Party,
@@ -19,6 +20,7 @@ from tracker.desk.models import (
     Reading,
     Report,
     Source,
+    Tally,
     User,
     Zone,
 )
@@ -122,3 +124,18 @@ def make_incident(*, reports: int = 1, **fields: Any) -> Incident:
     for _number in range(reports):
         make_report(incident=incident, place=incident.place)
     return incident
+
+
+def make_bulletin(*tallies: dict[str, Any], **fields: Any) -> Bulletin:
+    """A bulletin of 22 January 2017 with these counts, in this order."""
+    fields.setdefault("monitor", None)
+    fields["monitor"] = fields["monitor"] or make_source()
+    defaults = {
+        "date_start": dt.date(2017, 1, 21),
+        "date_end": dt.date(2017, 1, 22),
+        "document": "An agency's account",
+    }
+    bulletin = Bulletin.objects.create(**{**defaults, **fields})
+    for tally in tallies:
+        Tally.objects.create(bulletin=bulletin, **tally)
+    return bulletin

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver
 
 from tests.factories import (
     make_agreement,
+    make_bulletin,
     make_incident,
     make_party,
     make_place,
@@ -36,6 +37,7 @@ KINDS = {
     "parties": Kind.PARTY,
     "places": Kind.PLACE,
     "sources": Kind.SOURCE,
+    "tallies": Kind.TALLY,
 }
 
 
@@ -80,6 +82,20 @@ def secrets(publish):
     )
     make_report(incident=draft, text=named("draft report"), accused=[make_party(name=CANARY)])
     make_report(text=named("unattached"), source=make_source(name=named("unpublished source")))
+    count = {"count": 2, "place": make_place(), "note": named("note")}
+    publishing.publish_bulletin(make_bulletin(count, note=named("note")))
+    publishing.publish_bulletin(
+        make_bulletin(
+            {"as_written": named("count")},
+            monitor=hidden,
+            document=named("document"),
+            url=f"https://{CANARY}.example/",
+        )
+    )
+    make_bulletin(
+        {"place": make_place(name=named("area")), "accused": make_party(name=CANARY)},
+        document=named("draft bulletin"),
+    )
     make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
     publish_me.refresh_from_db()
     publish_me.summary = named("unsigned change")
@@ -153,7 +169,7 @@ def test_tells_an_anonymous_caller_nothing_of_the_desk(client: Client, secrets):
 
 
 def test_finds_nothing_by_a_secret_that_it_does_not_find_without(client: Client, secrets):
-    for name in ("incidents", "reports", "parties", "places", "sources", "agreements"):
+    for name in ("incidents", "reports", "parties", "places", "sources", "agreements", "tallies"):
         found = client.get(f"/api/v1/{name}/", {"q": CANARY}).json()["results"]
         assert found == [], name
 

@@ -6,6 +6,7 @@ writes them.
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any, Self
 
@@ -32,6 +33,7 @@ class Kind(models.TextChoices):
     PLACE = "place", _("Place")
     BOUNDARY = "boundary", _("Boundary")
     SOURCE = "source", _("Source")
+    TALLY = "tally", _("Tally")
 
 
 # The kinds that have a row in the index.
@@ -66,6 +68,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that carry any of these values under a facet."""
         carrying = Facet.objects.filter(name=name, value__in=values)
         return self.filter(pk__in=carrying.values("edition_id"))
+
+    def with_day(self, name: str, first: dt.date | None, last: dt.date | None) -> Self:
+        """Those whose day under a facet lies from the first to the last; None is no bound."""
+        days = Facet.objects.filter(name=name)
+        if first:
+            days = days.filter(value__gte=first.isoformat())
+        if last:
+            days = days.filter(value__lte=last.isoformat())
+        return self.filter(pk__in=days.values("edition_id"))
 
     def inside(self, box: BBox) -> Self:
         """Those whose public position lies in a box, its edges included."""
@@ -126,8 +137,8 @@ class Edition(models.Model):
     public_id = models.CharField(
         max_length=64,
         help_text=_(
-            "A random UUID for incidents, their scope, reports, places and their boundaries; a slug"
-            " for all else."
+            "A random UUID for incidents, their scope, reports, tallies, places and their boundaries;"
+            " a slug for all else."
         ),
     )
     label = models.CharField(max_length=300, help_text=_("Name in English, to sort by."))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.desk.admin.pages import address, save
 from tests.factories import (
     make_agreement,
+    make_bulletin,
     make_incident,
     make_party,
     make_place,
@@ -23,13 +24,25 @@ from tests.factories import (
     make_zone,
 )
 from tracker.desk.admin import site
-from tracker.desk.models import Agreement, Incident, Job, Party, Place, Report, Source, User, Zone
+from tracker.desk.models import (
+    Agreement,
+    Bulletin,
+    Incident,
+    Job,
+    Party,
+    Place,
+    Report,
+    Source,
+    User,
+    Zone,
+)
 
 pytestmark = pytest.mark.django_db
 
 # How to make one row of each list, with all it can refer to.
 MAKE: dict[type[models.Model], Callable[[], Any]] = {
     Agreement: lambda: make_agreement(parent=make_agreement()),
+    Bulletin: lambda: make_bulletin({"count": 2}, counterpart=make_source()),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Incident: lambda: make_incident(place=make_place(parent=make_place())),
     Job: lambda: Job.objects.create(
@@ -112,7 +125,9 @@ def test_lists_the_reports_that_wait_for_an_incident(desk):
     assert set(found) == {waiting, correction}
 
 
-@pytest.mark.parametrize("page", ["report", "incident", "place", "party", "source", "agreement"])
+@pytest.mark.parametrize(
+    "page", ["report", "incident", "place", "party", "source", "agreement", "bulletin"]
+)
 def test_lets_text_run_the_way_it_is_written(desk, page):
     response = desk.get(address(f"{page}_add"))
 

@@ -181,6 +181,7 @@ def test_knows_all_that_refers_to_a_place():
         "PlaceMerge.place",
         "PlaceName.place",
         "Report.place",
+        "Tally.place",
     }
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     SQUARE,
     make_adherence,
     make_agreement,
+    make_bulletin,
     make_incident,
     make_party,
     make_place,
@@ -22,7 +23,7 @@ from tests.factories import (
     make_source,
     make_zone,
 )
-from tracker.desk.models import Boundary, PartyName, PlaceCode, PlaceName
+from tracker.desk.models import Boundary, PartyName, PlaceCode, PlaceName, Tally
 from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
@@ -85,6 +86,17 @@ def published(publish):
         make_report(incident=incident, source=make_source(is_confidential=True))
         publish(incident)
     publish(make_incident())
+    publishing.publish_bulletin(
+        make_bulletin(
+            {"count": 2, "accused": accused, "as_written": "two"},
+            {"count": 1, "place": place, **dict.fromkeys(Tally.ANSWERS, 0)},
+            measure="violations",
+            counterpart=make_source(is_confidential=True),
+        )
+    )
+    publishing.publish_bulletin(
+        make_bulletin({}, url="https://example.org/b", stated_on="2017-01-22")
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,6 +108,7 @@ def published(publish):
         (Kind.PARTY, "parties", "PartyDocument"),
         (Kind.PLACE, "places", "WholePlaceDocument"),
         (Kind.SOURCE, "sources", "SourceDocument"),
+        (Kind.TALLY, "tallies", "TallyDocument"),
     ],
 )
 def test_describes_every_member_of_every_document(client, schema, published, kind, resource, name):
@@ -125,6 +138,10 @@ def test_describes_every_member_of_every_scope(client, schema, published):
         ("agreements/?q=ceasefire", "AgreementDocument"),
         ("places/?q=deir+qanun", "RankedPlaceDocument"),
         ("places/reverse/?near=33.6,36.1", "NearPlaceDocument"),
+        (
+            "tallies/concordance/?date_from=2017-01-22&date_to=2017-01-22",
+            "ConcordanceDocument",
+        ),
     ],
 )
 def test_describes_what_lists_add_to_a_document(client, schema, published, address, name):

@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.factories import (
     make_agreement,
+    make_bulletin,
     make_incident,
     make_party,
     make_place,
@@ -21,7 +22,7 @@ from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
 pytestmark = pytest.mark.django_db
-LISTS = ["incidents", "reports", "agreements", "parties", "places", "sources"]
+LISTS = ["incidents", "reports", "agreements", "parties", "places", "sources", "tallies"]
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def addresses(publish):
     make_report(incident=incident, accused=[accused], text="قذائف", figures=[{"low": 7}])
     make_report(incident=incident, source=make_source(is_confidential=True))
     publish(incident)
+    publishing.publish_bulletin(make_bulletin({"count": 2}))
     return [
         "/api/v1/",
         *(f"/api/v1/{name}/" for name in LISTS),
@@ -55,7 +57,7 @@ def told_by_themselves():
 def address_of(edition):
     if edition.kind == Kind.SCOPE:
         return f"/api/v1/incidents/{edition.public_id}/scope/"
-    plural = {"party": "parties"}.get(edition.kind, f"{edition.kind}s")
+    plural = {"party": "parties", "tally": "tallies"}.get(edition.kind, f"{edition.kind}s")
     return f"/api/v1/{plural}/{edition.public_id}/"
 
 

@@ -10,6 +10,7 @@ from tracker.desk.admin import (
     places,
     reports,
     sources,
+    tallies,
     users,
     zones,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "reports",
     "site",
     "sources",
+    "tallies",
     "users",
     "zones",
 ]

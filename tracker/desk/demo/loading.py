@@ -15,11 +15,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Manager
 
+from tracker.desk.demo import bulletins
 from tracker.desk.importers import outlines
 from tracker.desk.importers.drafts import PlaceDraft, Refusal
 from tracker.desk.models import (
     Adherence,
     Agreement,
+    Bulletin,
     Figure,
     Incident,
     Party,
@@ -45,6 +47,7 @@ COUNTED: dict[str, Manager[Any]] = {
     "agreements": Agreement.objects,
     "reports": Report.objects,
     "incidents": Incident.objects,
+    "bulletins": Bulletin.objects,
 }
 
 Row = dict[str, Any]
@@ -64,6 +67,7 @@ def load() -> dict[str, int]:
     _load_agreements()
     _load_reports(by)
     _load_incidents(by)
+    bulletins.load(rows("bulletins"), rows("tallies"), places=_places())
     return {name: count - before[name] for name, count in _counts().items()}
 
 

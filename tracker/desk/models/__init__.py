@@ -10,6 +10,7 @@ from tracker.desk.models.places import Boundary, Place, PlaceCode, PlaceName
 from tracker.desk.models.reports import Figure, Report
 from tracker.desk.models.sources import Source
 from tracker.desk.models.submissions import Submission
+from tracker.desk.models.tallies import Bulletin, Tally
 from tracker.desk.models.terms import Adherence, Provision, Reading, Zone
 from tracker.desk.models.users import User
 from tracker.desk.models.verdicts import Verdict
@@ -18,6 +19,7 @@ __all__ = [
     "Adherence",
     "Agreement",
     "Boundary",
+    "Bulletin",
     "Figure",
     "GeocoderAnswer",
     "GeocoderTurn",
@@ -34,6 +36,7 @@ __all__ = [
     "Report",
     "Source",
     "Submission",
+    "Tally",
     "User",
     "Verdict",
     "Zone",

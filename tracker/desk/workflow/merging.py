@@ -18,6 +18,7 @@ from tracker.desk.models import (
     PlaceMerge,
     PlaceName,
     Report,
+    Tally,
     User,
 )
 from tracker.desk.workflow import judging, publishing
@@ -44,6 +45,7 @@ def merge(place: Place, *, into: Place, by: User) -> PlaceMerge:
     moved = {
         "incidents": _moved(Incident.objects.filter(place=place), place=into),
         "reports": _moved(Report.objects.filter(UNLOCKED, place=place), place=into),
+        "tallies": _moved(Tally.objects.filter(place=place), place=into),
         "children": _moved(place.children.all(), parent=into),
         "codes": _moved(place.codes.all(), place=into),
         "boundary": _with_boundary(place, into),
@@ -82,6 +84,8 @@ def unmerge(place: Place, *, by: User) -> int:
     place.save(update_fields=["merged_into"])
     incidents = _back(Incident, moved["incidents"], place=(into, place))
     _back(Report, moved["reports"], place=(into, place))
+    # Merges from before there were tallies moved none.
+    _back(Tally, moved.get("tallies", []), place=(into, place))
     _back(Place, moved["children"], parent=(into, place))
     _back(PlaceCode, moved["codes"], place=(into, place))
     if moved["boundary"]:
@@ -243,6 +247,8 @@ def _shown_again(place: Place, into: Place, moved: dict[str, Any], incidents: li
         for rows in since
         for key in rows.exclude(public_id=None).values_list("public_id", flat=True)
     }
+    counts = Tally.objects.filter(place=place).values_list("public_id", flat=True)
+    public_ids |= {str(key) for key in counts}
     publishing.restore_place(
         place, into, moved["public"], public_ids | set(moved["public"]["found"])
     )

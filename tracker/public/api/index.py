@@ -12,7 +12,17 @@ from rest_framework.response import Response
 from tracker.public.api.views import PublicView
 from tracker.public.filters import Query
 
-RESOURCES = ("incidents", "reports", "agreements", "parties", "places", "sources", "schema", "docs")
+RESOURCES = (
+    "incidents",
+    "reports",
+    "agreements",
+    "parties",
+    "places",
+    "sources",
+    "tallies",
+    "schema",
+    "docs",
+)
 
 
 class Index(PublicView):

@@ -23,6 +23,7 @@ from tracker.public.api.reference import (
     SourceList,
 )
 from tracker.public.api.reports import ReportDetail, ReportList
+from tracker.public.api.tallies import Concordance, TallyDetail, TallyList
 
 urlpatterns = [
     path("", Index.as_view(), name="api"),
@@ -41,6 +42,9 @@ urlpatterns = [
     path("places/<uuid:public_id>/", PlaceDetail.as_view(), name="place"),
     path("sources/", SourceList.as_view(), name="sources"),
     path("sources/<slug:public_id>/", SourceDetail.as_view(), name="source"),
+    path("tallies/", TallyList.as_view(), name="tallies"),
+    path("tallies/concordance/", Concordance.as_view(), name="concordance"),
+    path("tallies/<uuid:public_id>/", TallyDetail.as_view(), name="tally"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # A page of HTML has no answer to OPTIONS.
     path(

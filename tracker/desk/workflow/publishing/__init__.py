@@ -7,12 +7,14 @@ from tracker.desk.workflow.publishing.incidents import missing, publish
 from tracker.desk.workflow.publishing.places import replace_place, restore_place
 from tracker.desk.workflow.publishing.scopes import reissue_scope
 from tracker.desk.workflow.publishing.sources import hide_source
+from tracker.desk.workflow.publishing.tallies import publish_bulletin
 
 __all__ = [
     "hide_source",
     "missing",
     "publish",
     "publish_agreement",
+    "publish_bulletin",
     "reissue_agreement",
     "reissue_scope",
     "replace_place",

@@ -62,6 +62,13 @@ def place(document: dict[str, Any], swap: Swap) -> Draft:
     )
 
 
+def tally(document: dict[str, Any], searched: list[str], swap: Swap) -> Draft:
+    """A count's document; `searched` is what it has been found by so far."""
+    told = _placed(document, swap)
+    label = f"{document['date_end']} {told['place']['name']}"
+    return Draft("tally", document["id"], label, [*searched, *swap.spellings], told)
+
+
 def _placed(document: dict[str, Any], swap: Swap) -> dict[str, Any]:
     named = document["place"] and document["place"]["id"]
     if named != swap.gone or document["id"] not in swap.ids:

@@ -8,7 +8,7 @@ import orjson
 from django.db import transaction
 
 from tracker.desk.models import Source
-from tracker.desk.workflow.publishing import documents
+from tracker.desk.workflow.publishing import documents, tallies
 from tracker.desk.workflow.publishing.storing import write
 from tracker.geo.names import fold
 from tracker.public.models import Edition, Facet, Kind
@@ -34,6 +34,19 @@ def hide_source(source: Source) -> None:
                 document = _hidden(document, source)
                 # What was said can no longer be searched for either.
                 edition.search = fold(edition.label)
+            write(edition, document)
+    _hide_in_tallies(source)
+
+
+def _hide_in_tallies(source: Source) -> None:
+    for role in ("monitor", "counterpart"):
+        found = Facet.objects.filter(name=role, value=source.slug)
+        touched = list(found.values_list("edition_id", flat=True))
+        found.delete()
+        for edition in Edition.objects.filter(pk__in=touched):
+            document = tallies.without_telling(orjson.loads(edition.document))
+            document[role] = documents.masked_source(document[role]["kind"])
+            edition.search = fold(edition.label)
             write(edition, document)
 
 

@@ -1,0 +1,108 @@
+"""What can be asked of the counts that monitors publish, and two of them side by side.
+
+A count belongs to the last day of its period, so that each is found on one day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.public.filters import Query, names
+from tracker.public.models import Edition, EditionQuerySet, Kind
+from tracker.public.parameters import Listed, Parameters
+
+MOST_DAYS = 366
+# From noon to noon touches two days; what covers more is no count of a day.
+A_DAY = dt.timedelta(days=1)
+
+
+def refuse_backwards(asked: dict[str, Any]) -> None:
+    """Raises a validation error for days that end before they begin."""
+    first, last = asked.get("date_from"), asked.get("date_to")
+    if first and last and first > last:
+        raise serializers.ValidationError(
+            {"date_to": [_("%(last)s is before date_from.") % {"last": last}]}
+        )
+
+
+class TallyQuery(Query):
+    monitor = names(_("Slugs of the sources that counted."))
+    counterpart = names(_("Slugs of the sources that answered."))
+    accused = names(_("Slugs of parties accused."))
+    place = Listed(
+        child=serializers.UUIDField(),
+        required=False,
+        help_text=_("Ids of places; counts of what lies in them are found too."),
+    )
+    date_from = serializers.DateField(required=False, help_text=_("Last day not before this one."))
+    date_to = serializers.DateField(required=False, help_text=_("Last day not after this one."))
+    ordering = serializers.ChoiceField(
+        choices=["-date", "date"],
+        default="-date",
+        help_text=_("By the last day counted: newest first, or oldest first."),
+    )
+
+    FACETS = ("monitor", "counterpart", "accused", "place")
+    # A count's label begins with its day.
+    ORDERINGS = {"date": ("label", "public_id")}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        refuse_backwards(attrs)
+        return attrs
+
+    @classmethod
+    def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
+        editions = super().apply(editions, asked)
+        if "date_from" in asked or "date_to" in asked:
+            editions = editions.with_day("day", asked.get("date_from"), asked.get("date_to"))
+        return editions
+
+
+class ConcordanceQuery(Parameters):
+    """The days of a concordance."""
+
+    date_from = serializers.DateField(help_text=_("First day."))
+    date_to = serializers.DateField(help_text=_("Last day: at most 366 days in all."))
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        refuse_backwards(attrs)
+        if (attrs["date_to"] - attrs["date_from"]).days >= MOST_DAYS:
+            raise serializers.ValidationError(
+                {"date_to": [_("That is more than %(most)d days.") % {"most": MOST_DAYS}]}
+            )
+        return attrs
+
+
+def concordance(first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    """For each day and area, oldest first, what each monitor counted that day and was answered.
+
+    Nothing is added up: monitors count by rules of their own. Counts of longer periods are left out.
+    """
+    editions = Edition.objects.of(Kind.TALLY).with_day("day", first, last)
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for document in editions.order_by("label", "public_id").values_list("document", flat=True):
+        tally = orjson.loads(document)
+        if _is_of_a_day(tally):
+            day, place = tally["date_end"], tally["place"]
+            key = day, place["id"] if place else ""
+            row = rows.setdefault(key, {"day": day, "place": place, "counts": []})
+            row["counts"].append(tally)
+    for row in rows.values():
+        row["counts"].sort(key=_by_who)
+    return list(rows.values())
+
+
+def _is_of_a_day(tally: dict[str, Any]) -> bool:
+    first, last = (dt.date.fromisoformat(tally[name]) for name in ("date_start", "date_end"))
+    return last - first <= A_DAY
+
+
+def _by_who(tally: dict[str, Any]) -> tuple[str, ...]:
+    # By slug, so that no order of the monitors can be read as a ranking.
+    accused = tally["accused"]
+    return (tally["monitor"]["id"] or "", accused["id"] if accused else "", tally["id"])
