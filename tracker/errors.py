@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Self
+
+# How much of what was written a refusal repeats.
+QUOTED = 60
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the catalogue, in rooms that know no language but English."""
+    return sentence
+
+
+def quoted(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+class Told(StrEnum):
+    """A code, and an English sentence to fill with values."""
+
+    sentence: str
+
+    def __new__(cls, code: str, sentence: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.sentence = sentence
+        return member
+
 
 class TrackerError(Exception):
     """A refusal with a message for a person."""
@@ -13,6 +40,16 @@ class TrackerError(Exception):
 
 class InvalidInput(TrackerError):
     """Something given is wrong."""
+
+
+class InvalidFor(InvalidInput):
+    """Something given is wrong, for one of several reasons. The message is English; for another
+    language, fill in the translated sentence: `gettext(refusal.reason.sentence) % refusal.values`."""
+
+    def __init__(self, reason: Told, **values: str) -> None:
+        super().__init__(reason.sentence % values)
+        self.reason = reason
+        self.values = values
 
 
 class Conflict(TrackerError):

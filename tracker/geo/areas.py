@@ -6,40 +6,20 @@ import math
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 import orjson
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 
-from tracker.errors import InvalidInput
-from tracker.geo import repair
+from tracker.errors import InvalidFor, InvalidInput, Told, gettext_noop, quoted
+from tracker.geo import outlines
 from tracker.geo.bbox import BBox
 
 MOST_POINTS = 20_000
-# How much of what was written a refusal repeats.
-QUOTED = 60
 
 
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the catalogue: this room knows no language but English."""
-    return sentence
-
-
-class _Told(StrEnum):
-    """A code, and a sentence to fill with values."""
-
-    sentence: str
-
-    def __new__(cls, code: str, sentence: str) -> Self:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.sentence = sentence
-        return member
-
-
-class Reason(_Told):
+class Reason(Told):
     """Why no area can be read."""
 
     NO_JSON = (
@@ -96,7 +76,7 @@ class Reason(_Told):
     )
 
 
-class Repair(_Told):
+class Repair(Told):
     """What was mended, or may surprise."""
 
     CLOSED = (
@@ -114,14 +94,8 @@ class Repair(_Told):
     LEFT_OUT = "left_out", gettext_noop("It held points or lines too: they have been left out.")
 
 
-class InvalidArea(InvalidInput):
-    """No area can be read. The message is English; for another language, fill in the reason's
-    translated sentence: `gettext(refusal.reason.sentence) % refusal.values`."""
-
-    def __init__(self, reason: Reason, **values: str) -> None:
-        self.reason = reason
-        self.values = values
-        super().__init__(reason.sentence % values)
+class InvalidArea(InvalidFor):
+    """No area can be read."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +108,7 @@ class Drawn:
     @property
     def geojson(self) -> dict[str, Any]:
         """A Polygon or MultiPolygon, longitude before latitude, rounded to 5 decimals."""
-        return repair.geojson(self.area)
+        return outlines.geojson(self.area)
 
 
 def read(text: str | bytes) -> Drawn:
@@ -224,8 +198,7 @@ def _list(found: Any, kind: str) -> list[Any]:
 
 
 def _quoted(value: Any) -> str:
-    text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+    return quoted(value if isinstance(value, str) else orjson.dumps(value).decode())
 
 
 def _part(number: int, rings: list[Any], repairs: set[Repair]) -> Polygon | MultiPolygon:
@@ -236,7 +209,7 @@ def _part(number: int, rings: list[Any], repairs: set[Repair]) -> Polygon | Mult
     if not shapely.is_valid(Polygon(sound[0], sound[1:])):
         repairs.add(Repair.UNCROSSED)
     try:
-        return repair.outline({"type": "Polygon", "coordinates": sound})
+        return outlines.mended({"type": "Polygon", "coordinates": sound})
     except InvalidInput as error:
         raise InvalidArea(Reason.ENCLOSES_NOTHING, number=str(number)) from error
 
@@ -274,7 +247,7 @@ def _corner(number: int, corner: Any) -> list[float]:
 
 
 def _united(parts: list[Any], repairs: set[Repair]) -> Drawn:
-    whole = shapely.union_all(parts, grid_size=10**-repair.DECIMALS)
+    whole = shapely.union_all(parts, grid_size=10**-outlines.DECIMALS)
     apart = math.fsum(part.area for part in parts)
     # A thousandth of it: less than that is what rounding leaves along a border.
     if apart - whole.area > apart / 1000:

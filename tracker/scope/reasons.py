@@ -9,11 +9,7 @@ from enum import StrEnum
 from typing import Self
 
 from tracker.codebook import Outcome
-
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the catalogue: this room knows no language but English."""
-    return sentence
+from tracker.errors import gettext_noop
 
 
 class Reason(StrEnum):

@@ -51,7 +51,7 @@ class Verdict:
         return ()
 
 
-def overall(verdicts: Iterable[Verdict]) -> VerdictCode:
+def overall(codes: Iterable[VerdictCode]) -> VerdictCode:
     """What the verdicts under all readings come to: if they are one, that one, else contested."""
-    codes = {verdict.code for verdict in verdicts} or {VerdictCode.UNDETERMINED}
-    return codes.pop() if len(codes) == 1 else VerdictCode.CONTESTED
+    distinct = set(codes) or {VerdictCode.UNDETERMINED}
+    return distinct.pop() if len(distinct) == 1 else VerdictCode.CONTESTED

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.codebook import Act, Codes, Target
-from tracker.scope.reasons import Reason, gettext_noop
+from tracker.errors import gettext_noop
+from tracker.scope.reasons import Reason
 
 BASIS = gettext_noop("Basis: %(basis)s.")
 

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tracker.codebook import ZoneRule
 from tracker.errors import InvalidInput
-from tracker.geo.repair import outline
+from tracker.geo.outlines import mended
 from tracker.scope.borders import Border
 from tracker.scope.days import ALWAYS, Span
 from tracker.scope.facts import Circle
@@ -41,7 +41,7 @@ class Zone:
     def __post_init__(self) -> None:
         if self.rule not in ZoneRule:
             raise InvalidInput(f"{self.rule!r} is no rule for a zone.")
-        object.__setattr__(self, "area", outline(self.geometry))
+        object.__setattr__(self, "area", mended(self.geometry))
 
 
 class Ground:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.codebook import UNITS
 from tracker.desk.admin import placing
-from tracker.desk.admin.site import DeskForm
+from tracker.desk.admin.site import DeskForm, translated
 from tracker.desk.models import Place, Report
 from tracker.geo import areas
 from tracker.geo.areas import Drawn, InvalidArea, Reason
@@ -127,7 +127,7 @@ class AreaForm(DeskForm):
         try:
             drawn = self._drawn(given, name)
         except InvalidArea as refusal:
-            self.add_error(name, _(refusal.reason.sentence) % refusal.values)
+            self.add_error(name, translated(refusal))
             return
         self.instance.geometry = drawn.geojson
         self.notes += [_(repair.sentence) for repair in drawn.repairs]

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import GeoPrecision
-from tracker.desk.admin.site import DeskAdmin, DeskForm
+from tracker.desk.admin.site import DeskAdmin, DeskForm, translated
 from tracker.desk.geocoding import gazetteer
 from tracker.desk.geocoding.suggestions import Suggestion
 from tracker.desk.models import Incident, Place, Report
 from tracker.errors import InvalidInput
 from tracker.geo import coordinates, offsets
-from tracker.geo.coordinates.positions import InvalidPosition, Position
+from tracker.geo.coordinates.positions import Position
 from tracker.geo.precision import proposed
 
 # How many places are named where it is open which one is meant.
@@ -69,7 +69,7 @@ class PositionForm(DeskForm):
             try:
                 self._move(given)
             except InvalidInput as refusal:
-                self.add_error("position", _told(refusal))
+                self.add_error("position", translated(refusal))
         if given.get("place") and "geo_precision" in given:
             self._propose(given)
         return given
@@ -120,13 +120,6 @@ class PositionedAdmin(DeskAdmin):
 def written(thing: Place | Incident | Report) -> str:
     """Where it lies, as the field takes it; empty where that is not known."""
     return str(Position(*point)) if (point := _point(thing)) else ""
-
-
-def _told(refusal: InvalidInput) -> str:
-    """The refusal in the reader's language: the rooms that read positions know English alone."""
-    if isinstance(refusal, InvalidPosition):
-        return _(refusal.reason.sentence) % refusal.values
-    return refusal.message
 
 
 def _point(thing: Place | Incident | Report) -> tuple[float, float] | None:

@@ -11,11 +11,13 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
 from tracker.desk.admin import maps, placing, unplaced
 from tracker.desk.models import Place
+from tracker.errors import InvalidFor, InvalidInput
 from tracker.geo.names import fold
 
 # Text runs the way it is written, whatever the page's language.
@@ -37,6 +39,13 @@ PLACE_NAMES = ("place__folded", "place__names__folded")
 
 def labels(codes: type[Codes], chosen: Iterable[str]) -> str:
     return ", ".join(str(codes(code).label) for code in chosen)
+
+
+def translated(refusal: InvalidInput) -> str:
+    """What a refusal says in the reader's language: the rooms without Django know English alone."""
+    if isinstance(refusal, InvalidFor):
+        return gettext(refusal.reason.sentence) % refusal.values
+    return refusal.message
 
 
 class DeskSite(admin.AdminSite):

@@ -14,7 +14,7 @@ from tracker.codebook import PlaceKind
 from tracker.desk.importers import cells, files, ocha, whos_on_first
 from tracker.desk.importers.drafts import PlaceDraft, Refusal, Row
 from tracker.errors import InvalidInput
-from tracker.geo import repair
+from tracker.geo import outlines
 
 Properties = dict[str, str]
 Told = Callable[[int, Properties], Iterator[Row]]
@@ -106,7 +106,7 @@ def _outlined(row: Row, geometry: Any, attribution: str) -> Row:
     if not isinstance(row, PlaceDraft):
         return row
     try:
-        drawn = repair.geojson(repair.outline(geometry))
+        drawn = outlines.geojson(outlines.mended(geometry))
     except InvalidInput as error:
         return Refusal(row.line, f"{row.name}: {error.message}")
     return dataclasses.replace(row, outline=drawn, attribution=attribution[:200])

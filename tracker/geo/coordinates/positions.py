@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Self
 
-from tracker.errors import InvalidInput
-
-# How much of what was written a refusal repeats.
-QUOTED = 60
+from tracker.errors import InvalidFor, Told, gettext_noop, quoted
 
 
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the catalogue: this room knows no language but English."""
-    return sentence
-
-
-class Reason(StrEnum):
-    """Why no position can be read: a code, and a sentence to fill with the refusal's values."""
-
-    sentence: str
-
-    def __new__(cls, code: str, sentence: str) -> Self:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.sentence = sentence
-        return member
+class Reason(Told):
+    """Why no position can be read."""
 
     # What was given as a whole
     EMPTY = "empty", gettext_noop("Give a position: nothing is written here.")
@@ -178,15 +161,11 @@ class Reason(StrEnum):
     )
 
 
-class InvalidPosition(InvalidInput):
-    """No position can be read. The message is English; for another language, fill in the reason's
-    translated sentence: `gettext(refusal.reason.sentence) % refusal.values`."""
+class InvalidPosition(InvalidFor):
+    """No position can be read."""
 
     def __init__(self, reason: Reason, value: str = "", **others: str) -> None:
-        quoted = value if len(value) <= QUOTED else f"{value[: QUOTED - 1]}…"
-        self.reason = reason
-        self.values = {"value": quoted, **others}
-        super().__init__(reason.sentence % self.values)
+        super().__init__(reason, value=quoted(value), **others)
 
 
 @dataclass(frozen=True)

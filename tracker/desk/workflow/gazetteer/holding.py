@@ -13,7 +13,7 @@ from tracker.desk.importers.drafts import AliasDraft, Draft, NameDraft, PlaceDra
 from tracker.desk.models import Boundary, Place, PlaceCode, PlaceName
 from tracker.desk.workflow import judging
 from tracker.desk.workflow.gazetteer.hierarchy import known_by
-from tracker.geo import repair
+from tracker.geo import outlines
 
 _WRITTEN = (
     *("name", "name_ar", "kind", "latitude", "longitude", "population", "pcode"),
@@ -96,7 +96,7 @@ class Held:
             self._set("latitude", draft.latitude)
             self._set("longitude", draft.longitude)
         elif draft.outline and self.place.latitude is None:
-            latitude, longitude = repair.middle(repair.outline(draft.outline))
+            latitude, longitude = outlines.middle(outlines.mended(draft.outline))
             self._set("latitude", latitude)
             self._set("longitude", longitude)
 
@@ -202,7 +202,7 @@ def update(places: list[Place]) -> None:
 
 
 def _boundary(held: Held) -> Boundary:
-    sides = repair.outline(held.outline).bounds
+    sides = outlines.mended(held.outline).bounds
     return Boundary(
         place=held.place,
         geometry=held.outline,

@@ -18,7 +18,7 @@ from tracker.desk.workflow.gazetteer.hierarchy import Outlines, Parents, Spot, k
 from tracker.desk.workflow.gazetteer.holding import Held, Holding, update
 from tracker.desk.workflow.gazetteer.namesakes import Namesakes
 from tracker.errors import Conflict, InvalidInput
-from tracker.geo import repair
+from tracker.geo import outlines
 
 BATCH = 2_000
 Refuse = Callable[[Refusal], None]
@@ -175,7 +175,7 @@ class _Load:
         wider = next((known[code] for code in draft.parents if code in known), None)
         latitude, longitude = draft.latitude, draft.longitude
         if latitude is None and draft.outline:
-            latitude, longitude = repair.middle(repair.outline(draft.outline))
+            latitude, longitude = outlines.middle(outlines.mended(draft.outline))
         if wider is not None or latitude is None or longitude is None:
             return wider
         return self._outlines_before.around([Spot(None, draft.kind, latitude, longitude)])[0]

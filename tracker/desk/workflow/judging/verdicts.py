@@ -17,6 +17,7 @@ from tracker.desk.workflow.judging.saying import AgreementScope, ReadingScope, S
 from tracker.scope import judge
 from tracker.scope.facts import Facts
 from tracker.scope.terms import Terms
+from tracker.scope.verdicts import overall
 
 LIES_IN = "place__merged_into"
 
@@ -141,11 +142,6 @@ def _by_agreement(rows: Iterable[Verdict], speaker: Speaker) -> list[AgreementSc
         scope = ReadingScope(row.reading, VerdictCode(row.code), row.test, said)
         by_agreement.setdefault(row.reading.agreement, []).append(scope)
     return [
-        AgreementScope(agreement, _overall(scopes), scopes)
+        AgreementScope(agreement, overall(scope.code for scope in scopes), scopes)
         for agreement, scopes in by_agreement.items()
     ]
-
-
-def _overall(scopes: list[ReadingScope]) -> VerdictCode:
-    codes = {scope.code for scope in scopes}
-    return codes.pop() if len(codes) == 1 else VerdictCode.CONTESTED
