@@ -140,3 +140,12 @@ def test_offers_no_place_that_has_been_merged_into_another(desk, valley):
     offered = autocomplete(desk, term=double.name, model="report", field="place")
 
     assert offered == ["Dayr Qanun · دير قانون (Az Zabadani, Rif Dimashq)"]
+
+
+@pytest.mark.parametrize("number", ["x", "²", "9" * 40])
+@pytest.mark.parametrize(("page", "field"), [("place_add", "parent"), ("report_add", "accused")])
+def test_refuses_what_is_no_number_of_a_row(desk, page, field, number):
+    response = desk.post(address(page), {field: number})
+
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors

@@ -8,7 +8,6 @@ import orjson
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.codebook import UNITS
 from tracker.desk.admin import placing
+from tracker.desk.admin.choosing import ManyField, ManySelect, numbers
 from tracker.desk.admin.site import DeskForm, translated
 from tracker.desk.models import Place, Report
 from tracker.geo import areas
@@ -43,21 +43,14 @@ class AreaWidget(forms.Textarea):
         return {**context, "tiles": tiles}
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
-    """Places whose outline is held, by their labels."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return placing.label(obj)
-
-
-class UnitsSelect(AutocompleteSelectMultiple):
+class UnitsSelect(ManySelect):
     """Searches among what has an outline; without JavaScript it is a list of the widest."""
 
     def get_url(self) -> str:
         return f"{super().get_url()}?{placing.OUTLINED}=1"
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        chosen = {str(each) for each in value}
+        chosen = set(numbers(value))
         field = self.choices.field
         listed = list(field.queryset[:LISTED])
         listed += field.queryset.filter(pk__in=chosen - {str(each.pk) for each in listed})
@@ -96,7 +89,7 @@ class AreaForm(DeskForm):
         help_text=gettext_lazy("A GeoJSON file. It takes the place of what is drawn above."),
         widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
     )
-    area_units = UnitsField(
+    area_units = ManyField(
         Place.objects.none(),
         label=gettext_lazy("Or administrative units"),
         required=False,
@@ -172,7 +165,7 @@ def offer_units(form: Any, site: admin.AdminSite) -> None:
     """Give a class of forms, made for one request, its field to choose units from."""
     widget = UnitsSelect(Report._meta.get_field("place"), site)  # noqa: SLF001 - public by custom
     declared = form.base_fields["area_units"]
-    form.base_fields["area_units"] = UnitsField(
+    form.base_fields["area_units"] = ManyField(
         units(),
         widget=widget,
         label=declared.label,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act
-from tracker.desk.admin import placing
+from tracker.desk.admin import choosing
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
 from tracker.desk.models import Agreement, Incident, Job, Report
@@ -96,7 +96,7 @@ class IncidentAdmin(PositionedAdmin):
         form.base_fields["attach"] = forms.ModelMultipleChoiceField(
             visible.unattached(), required=False
         )
-        placing.prefer(form, obj.place if obj else None)
+        choosing.prefer(form, obj.place if obj else None)
         form.base_fields["detach"] = forms.ModelMultipleChoiceField(held, required=False)
         return form
 

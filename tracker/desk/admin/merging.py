@@ -23,6 +23,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tracker.desk.admin.choosing import ManyField
 from tracker.desk.admin.site import DeskAdmin
 from tracker.desk.models import Incident, Place, PlaceMerge, Report
 from tracker.desk.workflow import merging
@@ -52,20 +53,10 @@ class MergedFilter(admin.SimpleListFilter):
         return queryset.filter(merged_into__isnull=self.value() != "yes")
 
 
-class PlacesField(forms.ModelMultipleChoiceField):
-    """Some of the places; a number too great for SQLite is none of theirs."""
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except OverflowError:
-            raise forms.ValidationError("number") from None
-
-
 class MergeForm(forms.Form):
     """Which places are one, and which of them stays. Those merged before are no choice."""
 
-    place = PlacesField(Place.objects.current())
+    place = ManyField(Place.objects.current())
     into = forms.ModelChoiceField(Place.objects.current(), required=False)
 
     def clean_place(self) -> list[Place]:

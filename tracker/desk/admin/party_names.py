@@ -1,11 +1,9 @@
-"""Choosing a party: each is shown with the names it bore, and when."""
+"""Parties, each shown with the names it bore, and when."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,10 +33,3 @@ def _dated(name: PartyName) -> str:
     if name.valid_from is None:
         return _("%(name)s until %(day)s") % {"name": name.name, "day": name.valid_to}
     return f"{name.name} {name.valid_from} – {name.valid_to}"
-
-
-class PartyField(forms.ModelChoiceField):
-    """A party by its label."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return label(obj)

@@ -1,24 +1,16 @@
-"""Choosing a place: by any spelling in any script, each shown with what tells it from its namesakes."""
+"""Places found by any spelling in any script, each shown with what tells it from its namesakes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-from urllib.parse import urlencode
 
-from django import forms
-from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import models
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from tracker.codebook import PlaceKind
-from tracker.desk.admin import party_names
 from tracker.desk.geocoding import gazetteer
 from tracker.desk.geocoding.suggestions import Suggestion
-from tracker.desk.models import Party, Place
+from tracker.desk.models import Place
 from tracker.errors import InvalidInput
 from tracker.geo import coordinates
 
@@ -74,50 +66,3 @@ def _position(text: str) -> coordinates.Position | None:
         return coordinates.parse(text)
     except InvalidInput:
         return None
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A place by its label."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return label(obj)
-
-
-class PlaceSelect(AutocompleteSelect):
-    """Searches as one types; of namesakes the one nearest to `near` is first."""
-
-    near: Place | None = None
-
-    def get_url(self) -> str:
-        address = super().get_url()
-        if self.near is None or self.near.latitude is None:
-            return address
-        near = f"{self.near.latitude},{self.near.longitude}"
-        return f"{address}?{urlencode({NEAR: near})}"
-
-
-def field_for(db_field: models.ForeignKey[Any, Any], site: admin.AdminSite) -> dict[str, Any]:
-    """What makes a foreign key to a place a field that searches for it."""
-    return {"form_class": PlaceField, "widget": PlaceSelect(db_field, site)}
-
-
-def prefer(form: Any, place: Place | None) -> None:
-    """Let the form's search for a place prefer what lies near to this one."""
-    if place and "place" in form.base_fields:
-        form.base_fields["place"].widget.widget.near = place
-
-
-class Autocomplete(AutocompleteJsonView):
-    """What a search box is answered with as one types."""
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset()
-        if rows.model is Party:
-            return rows.prefetch_related("names")
-        return rows.exclude(boundary=None) if OUTLINED in self.request.GET else rows
-
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        result = super().serialize_result(obj, to_field_name)
-        if isinstance(obj, Party):
-            return {**result, "text": party_names.label(obj)}
-        return {**result, "text": label(obj)} if isinstance(obj, Place) else result

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Means
-from tracker.desk.admin import placing
+from tracker.desk.admin import choosing
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm, written
 from tracker.desk.admin.site import PLACE_NAMES, DeskInline, labels, site
 from tracker.desk.models import Figure, Incident, Place, Report
@@ -167,7 +167,7 @@ class ReportAdmin(PositionedAdmin):
         form.base_fields["corrects"] = forms.ModelChoiceField(
             self.get_queryset(request), required=False, widget=forms.HiddenInput, label=""
         )
-        placing.prefer(form, self._place_before(request, obj))
+        choosing.prefer(form, self._place_before(request, obj))
         return form
 
     def _place_before(self, request: HttpRequest, report: Report | None) -> Place | None:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
-from tracker.desk.admin import maps, placing, unplaced
-from tracker.desk.models import Place
+from tracker.desk.admin import choosing, maps, unplaced
+from tracker.desk.admin.choosing import Choosing
 from tracker.errors import InvalidFor, InvalidInput
 from tracker.geo.names import fold
 
@@ -68,7 +68,7 @@ class DeskSite(admin.AdminSite):
         return own + super().get_urls()
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return placing.Autocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]
+        return choosing.Autocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]
 
 
 site = DeskSite(name="admin")
@@ -89,12 +89,20 @@ class DeskForm(forms.ModelForm):
         return given
 
 
-class DeskInline(admin.TabularInline):
+class DeskInline(Choosing, admin.TabularInline):
     form = DeskForm
     formfield_overrides = WRITTEN
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.is_relation and field:
+            # Where the others are kept is another page; here each row is crowded enough.
+            for verb in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{verb}_related", False)
+        return field
 
-class DeskAdmin(admin.ModelAdmin):
+
+class DeskAdmin(Choosing, admin.ModelAdmin):
     """What all our admin pages share."""
 
     form = DeskForm
@@ -108,12 +116,6 @@ class DeskAdmin(admin.ModelAdmin):
         rows = super().get_queryset(request)
         visible_to = getattr(rows, "visible_to", None)
         return visible_to(request.user) if visible_to else rows
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        searched = db_field.name in self.get_autocomplete_fields(request)
-        if searched and db_field.related_model is Place:
-            kwargs |= placing.field_for(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

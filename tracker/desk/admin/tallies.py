@@ -11,10 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.desk.admin import placing
-from tracker.desk.admin.party_names import PartyField
 from tracker.desk.admin.site import DeskAdmin, DeskInline, site
-from tracker.desk.models import Bulletin, Place, Tally
+from tracker.desk.models import Bulletin, Tally
 from tracker.desk.workflow import publishing, tallies
 
 
@@ -38,21 +36,6 @@ class TallyInline(DeskInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         # The whole country, and a few governorates.
         return 1 if obj else 8
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.related_model is Place:
-            kwargs |= placing.field_for(db_field, self.admin_site)
-        else:
-            kwargs["form_class"] = PartyField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.is_relation and field:
-            # Where places and parties are kept is another page; here each row is crowded enough.
-            for verb in ("add", "change", "delete", "view"):
-                setattr(field.widget, f"can_{verb}_related", False)
-        return field
 
 
 @admin.register(Bulletin, site=site)

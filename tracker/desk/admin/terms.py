@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act
-from tracker.desk.admin.party_names import PartyField
+from tracker.desk.admin.choosing import Choosing
 from tracker.desk.admin.site import WRITTEN, DeskForm, DeskInline, labels
 from tracker.desk.models import Adherence, Agreement, Provision, Reading
 
@@ -53,7 +53,7 @@ class ReadingFormSet(BaseInlineFormSet):
                 raise forms.ValidationError(said % reading)
 
 
-class ReadingInline(admin.StackedInline):
+class ReadingInline(Choosing, admin.StackedInline):
     model = Reading
     form = ReadingForm
     formset = ReadingFormSet
@@ -62,11 +62,6 @@ class ReadingInline(admin.StackedInline):
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ["whose"]
     extra = 0
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "whose":
-            kwargs["form_class"] = PartyField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class AdherenceFormSet(BaseInlineFormSet):
@@ -95,13 +90,3 @@ class AdherenceInline(DeskInline):
     fields = ["party", "role", "reading", "valid_from", "valid_to", "basis", "basis_ar"]
     autocomplete_fields = ["party"]
     extra = 0
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "party":
-            kwargs["form_class"] = PartyField
-        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "party":
-            # Where parties are kept is another page; here each row is crowded enough.
-            for verb in ("add", "change", "delete", "view"):
-                setattr(field.widget, f"can_{verb}_related", False)
-        return field

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from tracker.codebook import PlaceKind
-from tracker.desk.admin.placing import PlaceField, PlaceSelect, label
+from tracker.desk.admin.choosing import OneField, PlaceSelect, label
 from tracker.desk.geocoding import gazetteer, online
 from tracker.desk.geocoding.suggestions import Suggestion
 from tracker.desk.models import Place, Report
@@ -47,7 +47,7 @@ class PlacementForm(forms.Form):
     choice = forms.ChoiceField(
         required=False, widget=forms.RadioSelect, label=gettext_lazy("Place")
     )
-    other = PlaceField(
+    other = OneField(
         Place.objects.none(), required=False, label=gettext_lazy("Another place of the gazetteer")
     )
     reports = Numbers(
