@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.db import connection
 
 from tests.desk.geocoding.documents import NOMINATIM, SUGGESTIONS
 from tracker.desk.geocoding import online, turns
-from tracker.desk.models import GeocoderTurn
 from tracker.errors import GeocoderThrottled
 
 NAMES = [f"Village {number}" for number in range(20)]
@@ -116,8 +115,8 @@ def test_asks_again_after_the_clock_was_an_hour_ahead(choose, clock, stranger):
 
 
 @pytest.fixture
-def in_threads(db, tmp_path, monkeypatch) -> Iterator[Callable[[list[Callable[[], Any]]], list]]:
-    """Call each in a thread, all with connections of their own to one database that has turns."""
+def in_threads(transactional_db) -> Callable[[list[Callable[[], Any]]], list]:
+    """Call each in a thread, all with connections of their own."""
 
     def called(call: Callable[[], Any]) -> Any:
         try:
@@ -129,16 +128,7 @@ def in_threads(db, tmp_path, monkeypatch) -> Iterator[Callable[[list[Callable[[]
         with ThreadPoolExecutor(len(calls)) as pool:
             return list(pool.map(called, calls))
 
-    def make_table() -> None:
-        with connection.schema_editor() as editor:
-            editor.create_model(GeocoderTurn)
-
-    if connection.vendor == "sqlite":
-        # Threads would not wait for one another in memory, where the tests' own database is.
-        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "turns.sqlite3"))
-        call_all([make_table])
-    yield call_all
-    call_all([lambda: GeocoderTurn.objects.all().delete()])
+    return call_all
 
 
 def test_gives_turns_to_one_thread_at_a_time(in_threads, clock):
