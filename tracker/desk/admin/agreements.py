@@ -3,12 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tracker.desk.admin.judged import judge_again
+from tracker.desk.admin.publishable import PublishableAdmin
 from tracker.desk.admin.site import SlugAdmin, site
 from tracker.desk.admin.terms import AdherenceInline, ProvisionInline, ReadingInline
 from tracker.desk.models import Agreement
@@ -16,7 +15,9 @@ from tracker.desk.workflow import publishing
 
 
 @admin.register(Agreement, site=site)
-class AgreementAdmin(SlugAdmin):
+class AgreementAdmin(PublishableAdmin, SlugAdmin):
+    change_form_template = "admin/desk/agreement/change_form.html"
+    publish_right = "publish_agreement"
     slug_from = "title"
     fields = [
         "title",
@@ -38,24 +39,10 @@ class AgreementAdmin(SlugAdmin):
     list_display = ["title", "classification", "effective_from", "effective_to", "published_on"]
     list_filter = ["classification"]
     search_fields = ["title", "title_ar"]
-    actions = ["publish"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # What the public has read does not vanish with a click.
-        return super().has_delete_permission(request, obj) and not (obj and obj.published_on)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("desk.publish_agreement")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["may_publish"] = self.has_publish_permission(request)
         agreement: Agreement | None = kwargs.get("obj")
         if agreement and request.user.has_perm("desk.view_zone"):
             context["zones"] = agreement.zones.select_related("reading").order_by("rule", "name")
@@ -66,23 +53,7 @@ class AgreementAdmin(SlugAdmin):
         if any(part.has_changed() for part in (form, *formsets)):
             judge_again(self, request, form.instance)
 
-    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: Any) -> None:
-        for agreement in queryset:
-            self._publish(request, agreement)
-
-    def response_change(self, request: HttpRequest, obj: Agreement) -> HttpResponse:
-        if "_publish" in request.POST and self.has_publish_permission(request):
-            self._publish(request, obj)
-        return super().response_change(request, obj)
-
-    def response_add(self, request: HttpRequest, obj: Agreement, *args: Any) -> HttpResponse:
-        if "_publish" in request.POST and self.has_publish_permission(request):
-            self._publish(request, obj)
-        return super().response_add(request, obj, *args)
-
-    @transaction.atomic
-    def _publish(self, request: HttpRequest, agreement: Agreement) -> None:
+    def publish_one(self, request: HttpRequest, agreement: Agreement) -> None:
         is_new = agreement.published_on is None
         publishing.publish_agreement(agreement)
         if is_new:

@@ -57,7 +57,7 @@ class PlacementForm(forms.Form):
     def __init__(self, written: Written, *, site: admin.AdminSite, data: Any = None) -> None:
         super().__init__(data, prefix=written.key)
         self.written = written
-        self.held = written.reports()
+        self.held = written.reports
         near = [(each.latitude, each.longitude) for each in self.held if each.latitude is not None]
         self.resolved = gazetteer.resolve(written.text, near=near)  # type: ignore[arg-type]
         own = gazetteer.suggest(written.text, near=near, limit=SUGGESTED)  # type: ignore[arg-type]

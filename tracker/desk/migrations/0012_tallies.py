@@ -3,9 +3,9 @@ from __future__ import annotations
 import uuid
 
 import django.db.models.deletion
-from django.apps import apps as installed
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
+
+from tracker.desk.migrations._rights import granting
 
 KEPT = [
     *(f"{verb}_{model}" for verb in ("view", "add", "change") for model in ("bulletin", "tally")),
@@ -16,25 +16,6 @@ GRANTED = {
     "reviewer": [*KEPT, "publish_bulletin"],
     "administrator": [*KEPT, "publish_bulletin", "delete_bulletin"],
 }
-
-
-def _each_group(apps):
-    create_permissions(installed.get_app_config("desk"), apps=apps, verbosity=0)
-    granted = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="desk")
-    for name, codenames in GRANTED.items():
-        group = apps.get_model("auth", "Group").objects.filter(name=name).first()
-        if group:
-            yield group.permissions, granted.filter(codename__in=codenames)
-
-
-def grant(apps, schema_editor):
-    for permissions, granted in _each_group(apps):
-        permissions.add(*granted)
-
-
-def take_back(apps, schema_editor):
-    for permissions, granted in _each_group(apps):
-        permissions.remove(*granted)
 
 
 class Migration(migrations.Migration):
@@ -97,5 +78,5 @@ class Migration(migrations.Migration):
             model_name='bulletin',
             constraint=models.CheckConstraint(condition=models.Q(('counterpart', None), models.Q(('counterpart', models.F('monitor')), _negated=True), _connector='OR'), name='bulletin_is_not_answered_by_its_monitor', violation_error_message='A monitor does not answer itself.'),
         ),
-        migrations.RunPython(grant, take_back),
+        granting(GRANTED),
     ]

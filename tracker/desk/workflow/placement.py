@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -27,6 +28,7 @@ class Written:
     text: str
     numbers: list[int] = field(default_factory=list)
 
+    @cached_property
     def reports(self) -> list[Report]:
         found = Report.objects.filter(pk__in=self.numbers).order_by("date_start", "id")
         return list(found.select_related("source", "relayed_from"))
@@ -39,7 +41,7 @@ class Written:
     @property
     def is_confidential(self) -> bool:
         """Whether one who writes so is a confidential source: then no stranger is asked."""
-        return any(report.is_confidential for report in self.reports())
+        return any(report.is_confidential for report in self.reports)
 
 
 def unplaced(user: User | AnonymousUser) -> list[Written]:
