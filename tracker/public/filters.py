@@ -26,7 +26,14 @@ from tracker.codebook import (
 )
 from tracker.geo.names import fold
 from tracker.public.models import EditionQuerySet, Facet, Kind
-from tracker.public.parameters import BBoxField, DayField, Listed, Parameters, PositionField
+from tracker.public.parameters import (
+    BBoxField,
+    DayField,
+    Listed,
+    Parameters,
+    PositionField,
+    refuse_backwards,
+)
 
 MOST_KILOMETRES = 2000.0
 
@@ -163,11 +170,7 @@ class IncidentQuery(Query):
             raise serializers.ValidationError({missing: [_("near and within_km go together.")]})
         if "reading" in attrs and "verdict" not in attrs:
             raise serializers.ValidationError({"reading": [_("It goes with verdict.")]})
-        first, last = attrs.get("date_from"), attrs.get("date_to")
-        if first and last and first > last:
-            raise serializers.ValidationError(
-                {"date_to": [_("%(last)s is before date_from.") % {"last": last}]}
-            )
+        refuse_backwards(attrs)
         return attrs
 
     @classmethod

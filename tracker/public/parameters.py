@@ -70,6 +70,15 @@ class DayField(serializers.CharField):
             ) from None
 
 
+def refuse_backwards(asked: dict[str, Any]) -> None:
+    """Raises a validation error for days that end before they begin."""
+    first, last = asked.get("date_from"), asked.get("date_to")
+    if first and last and first > last:
+        raise serializers.ValidationError(
+            {"date_to": [_("%(last)s is before date_from.") % {"last": last}]}
+        )
+
+
 class Parameters(serializers.Serializer[Any]):
     """What an address can be asked. A subclass has its parameters as fields."""
 

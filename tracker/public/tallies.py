@@ -14,20 +14,11 @@ from rest_framework import serializers
 
 from tracker.public.filters import Query, names
 from tracker.public.models import Edition, EditionQuerySet, Kind
-from tracker.public.parameters import Listed, Parameters
+from tracker.public.parameters import Listed, Parameters, refuse_backwards
 
 MOST_DAYS = 366
 # From noon to noon touches two days; what covers more is no count of a day.
 A_DAY = dt.timedelta(days=1)
-
-
-def refuse_backwards(asked: dict[str, Any]) -> None:
-    """Raises a validation error for days that end before they begin."""
-    first, last = asked.get("date_from"), asked.get("date_to")
-    if first and last and first > last:
-        raise serializers.ValidationError(
-            {"date_to": [_("%(last)s is before date_from.") % {"last": last}]}
-        )
 
 
 class TallyQuery(Query):

@@ -14,7 +14,7 @@ from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
 from tracker.desk.workflow.publishing import documents, drafts
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
-from tracker.desk.workflow.publishing.places import publish_places
+from tracker.desk.workflow.publishing.places import held_places, publish_places
 from tracker.desk.workflow.publishing.storing import store
 from tracker.errors import NotReady
 from tracker.public.models import Edition, Kind, Tombstone
@@ -97,27 +97,14 @@ def _publish_references(incident: Incident) -> None:
     parties = {party for report in reports for party in report.accused.all()}
     parties |= set(incident.target_parties.all())
     parties |= {source.alignment for source in sources if source.alignment}
-    publish_places(_held_places(incident))
+    publish_places(held_places(lambda: _shown_places(incident.pk)))
     publish_parties(parties)
     for source in locked(sources):
         store(drafts.of_source(source))
 
 
-def _held_places(incident: Incident) -> list[Place]:
-    """The places to be shown, whose rows, with those of all they lie in, are held until the end.
-
-    Read again once they are held: until then another may merge one of them, and bury its edition.
-    """
-    held: set[int] = set()
-    while True:
-        narrow = _shown_places(Incident.objects.get(pk=incident.pk))
-        around = {wider for each in narrow for wider in each.lineage()}
-        if held.issuperset(place.pk for place in around):
-            return narrow
-        held |= {place.pk for place in locked(around)}
-
-
-def _shown_places(incident: Incident) -> list[Place]:
+def _shown_places(number: int) -> list[Place]:
+    incident = Incident.objects.get(pk=number)
     told = [incident.place, *(report.place for report in _reports_of(incident))]
     shown = (documents.shown_place(place, incident.sensitivity) for place in told)
     return [place for place in shown if place]

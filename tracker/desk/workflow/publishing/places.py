@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +12,24 @@ from django.utils import timezone
 
 from tracker.desk.models import Boundary, Place
 from tracker.desk.workflow.publishing import drafts, rewriting
+from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.storing import said, say, store
 from tracker.public.models import Edition, Entry, Facet, Kind, Tombstone
+
+
+def held_places(read: Callable[[], list[Place]]) -> list[Place]:
+    """The places that `read` gives, whose rows, with those of all they lie in, are held until the end.
+
+    They are read again once they are held: until then another may merge one of them, and bury its
+    edition.
+    """
+    held: set[int] = set()
+    while True:
+        narrow = read()
+        around = {wider for each in narrow for wider in each.lineage()}
+        if held.issuperset(place.pk for place in around):
+            return narrow
+        held |= {place.pk for place in locked(around)}
 
 
 def publish_places(narrow: list[Place]) -> None:

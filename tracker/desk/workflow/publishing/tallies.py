@@ -12,7 +12,7 @@ from tracker.desk.workflow.publishing import documents
 from tracker.desk.workflow.publishing.drafts import Draft, of_source
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
-from tracker.desk.workflow.publishing.places import publish_places
+from tracker.desk.workflow.publishing.places import held_places, publish_places
 from tracker.desk.workflow.publishing.storing import store
 from tracker.public.models import Edition, Kind, Tombstone
 
@@ -100,6 +100,10 @@ def _area(tally: Tally) -> Place | None:
     return tally.place.standing if tally.place else None
 
 
+def _areas(bulletin: Bulletin) -> list[Place]:
+    return list({area for area in map(_area, _tallies_of(bulletin)) if area})
+
+
 def _tallies_of(bulletin: Bulletin) -> list[Tally]:
     related = ("bulletin__monitor", "bulletin__counterpart", "place__merged_into", "accused")
     return list(bulletin.tallies.select_related(*related).order_by("pk"))
@@ -114,24 +118,10 @@ def _publish_references(bulletin: Bulletin) -> None:
     tallies = _tallies_of(bulletin)
     parties = {tally.accused for tally in tallies if tally.accused}
     parties |= {source.alignment for source in sources if source.alignment}
-    publish_places(_held_areas(bulletin))
+    publish_places(held_places(lambda: _areas(bulletin)))
     publish_parties(parties)
     for source in locked(sources):
         store(of_source(source))
-
-
-def _held_areas(bulletin: Bulletin) -> list[Place]:
-    """The areas counted in, whose rows, with those of all they lie in, are held until the end.
-
-    Read again once they are held: until then another may merge one of them, and bury its edition.
-    """
-    held: set[int] = set()
-    while True:
-        areas = {area for area in map(_area, _tallies_of(bulletin)) if area}
-        around = {wider for area in areas for wider in area.lineage()}
-        if held.issuperset(place.pk for place in around):
-            return list(areas)
-        held |= {place.pk for place in locked(around)}
 
 
 def _bury(bulletin: Bulletin, *, kept: list[Edition]) -> None:
