@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from tracker import settings as environment  # noqa: TID251 - how it reads the environment
 from tracker.public.checks import refuses_a_sqlite_that_can_corrupt
@@ -28,11 +29,22 @@ def test_refuses_a_sqlite_with_the_bug(monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("trusted_schema", 0)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("trusted_schema", 0),
+    ],
 )
-def test_opens_sqlite_so_that_no_acknowledged_write_is_lost(pragma, value):
-    with connection.cursor() as cursor:
-        assert cursor.execute(f"PRAGMA {pragma}").fetchone() == (value,)
+def test_opens_sqlite_so_that_no_acknowledged_write_is_lost(pragma, value, tmp_path):
+    real = environment.DATABASES["default"] | {"NAME": str(tmp_path / "tracker.sqlite3")}
+    opened = ConnectionHandler({"default": real})["default"]
+
+    try:
+        assert opened.cursor().execute(f"PRAGMA {pragma}").fetchone() == (value,)
+    finally:
+        opened.close()
 
 
 @pytest.mark.parametrize(
