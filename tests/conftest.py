@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from tests import ledger
 from tests.factories import make_user
 from tracker.desk.models import Incident, User
 from tracker.desk.workflow import publishing
@@ -17,6 +19,26 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not there")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def cleared(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let what stands in the database by its triggers go with the test that wrote it."""
+    uses = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if not uses and not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    # Before this fixture begins, so that the database is cleared after it has ended.
+    request.getfixturevalue("_django_db_helper")
+    ledger.arm()
+    yield
+    ledger.disarm()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser whose every change must reach the ledger in the request that makes it."""
+    return ledger.Client()
 
 
 @pytest.fixture

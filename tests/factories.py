@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from contextlib import nullcontext
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import connection
 
 from tracker.desk.models import (
     Adherence,
@@ -24,10 +27,23 @@ from tracker.desk.models import (
     User,
     Zone,
 )
+from tracker.desk.workflow.recording import recorded
 
 _numbers = itertools.count(1)
 
 
+def _recorded(make: Any) -> Any:
+    """Enter what is made in the ledger, where it is to be committed: else it could not be."""
+
+    @wraps(make)
+    def made(*args: Any, **kwargs: Any) -> Any:
+        with nullcontext() if connection.in_atomic_block else recorded(by=None):
+            return make(*args, **kwargs)
+
+    return made
+
+
+@_recorded
 def make_user(group: str = "", **fields: Any) -> User:
     user = User.objects.create_user(
         **{"username": f"user{next(_numbers)}", "password": "a long pass phrase", **fields}
@@ -37,6 +53,7 @@ def make_user(group: str = "", **fields: Any) -> User:
     return user
 
 
+@_recorded
 def make_party(**fields: Any) -> Party:
     number = next(_numbers)
     return Party.objects.create(
@@ -44,11 +61,13 @@ def make_party(**fields: Any) -> Party:
     )
 
 
+@_recorded
 def make_place(**fields: Any) -> Place:
     defaults = {"name": "Deir Qanun", "kind": "settlement", "latitude": 33.604, "longitude": 36.136}
     return Place.objects.create(**{**defaults, **fields})
 
 
+@_recorded
 def make_source(**fields: Any) -> Source:
     number = next(_numbers)
     return Source.objects.create(
@@ -56,6 +75,7 @@ def make_source(**fields: Any) -> Source:
     )
 
 
+@_recorded
 def make_agreement(**fields: Any) -> Agreement:
     return Agreement.objects.create(
         **{
@@ -71,23 +91,27 @@ def make_agreement(**fields: Any) -> Agreement:
 SQUARE = [[[36.0, 33.5], [36.3, 33.5], [36.3, 33.7], [36.0, 33.7], [36.0, 33.5]]]
 
 
+@_recorded
 def make_reading(agreement: Agreement, **fields: Any) -> Reading:
     number = next(_numbers)
     defaults = {"slug": f"reading-{number}", "name": f"Reading {number}"}
     return Reading.objects.create(agreement=agreement, **{**defaults, **fields})
 
 
+@_recorded
 def make_provision(agreement: Agreement, *acts: str, **fields: Any) -> Provision:
     defaults = {"number": str(next(_numbers)), "text": "It ceases.", "acts": list(acts)}
     return Provision.objects.create(agreement=agreement, **{**defaults, **fields})
 
 
+@_recorded
 def make_adherence(
     agreement: Agreement, party: Party, role: str = "signatory", **fields: Any
 ) -> Adherence:
     return Adherence.objects.create(agreement=agreement, party=party, role=role, **fields)
 
 
+@_recorded
 def make_zone(agreement: Agreement, **fields: Any) -> Zone:
     """A square of 0.3 by 0.2 degrees around Deir Qanun, left out unless told otherwise."""
     defaults = {
@@ -98,6 +122,7 @@ def make_zone(agreement: Agreement, **fields: Any) -> Zone:
     return Zone.objects.create(agreement=agreement, **{**defaults, **fields})
 
 
+@_recorded
 def make_report(
     *,
     accused: list[Party] | None = None,
@@ -118,6 +143,7 @@ def make_report(
     return report
 
 
+@_recorded
 def make_incident(*, reports: int = 1, **fields: Any) -> Incident:
     defaults = {"date_start": dt.date(2017, 1, 15), "acts": ["fire_indirect"]}
     incident = Incident.objects.create(**{**defaults, **fields})
@@ -126,6 +152,7 @@ def make_incident(*, reports: int = 1, **fields: Any) -> Incident:
     return incident
 
 
+@_recorded
 def make_bulletin(*tallies: dict[str, Any], **fields: Any) -> Bulletin:
     """A bulletin of 22 January 2017 with these counts, in this order."""
     fields.setdefault("monitor", None)

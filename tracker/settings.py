@@ -162,6 +162,8 @@ CONTEXT_PROCESSORS = [
 ]
 if HAS_DESK:
     INSTALLED_APPS += [
+        # Before Django's own apps, so that its createsuperuser counts.
+        "tracker.desk",
         "django.contrib.admin",
         "django.contrib.auth",
         "django.contrib.contenttypes",
@@ -169,7 +171,6 @@ if HAS_DESK:
         "django.contrib.messages",
         "django.forms",
         "knox",
-        "tracker.desk",
     ]
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",

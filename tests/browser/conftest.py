@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.factories import make_user
-from tracker.desk.models import Report
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -75,10 +74,3 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 def superuser(transactional_db: None) -> None:
     # No group: clearing away one transactional test takes those the migrations made.
     make_user(username="nour", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture(autouse=True)
-def unlocked(transactional_db: None) -> Iterator[None]:
-    """Unlock every report before the database is cleared: it refuses to delete a locked one."""
-    yield
-    Report.objects.update(incident=None, public_id=None)

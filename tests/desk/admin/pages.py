@@ -29,6 +29,8 @@ def filled(form: Any) -> dict[str, Any]:
 def shown(response: Any) -> dict[str, Any]:
     """Everything a change page shows in its fields, its inline rows with it."""
     data = filled(response.context["adminform"].form)
+    if "version" in response.context:
+        data["_version"] = response.context["version"]
     for inline in response.context["inline_admin_formsets"]:
         for form in (inline.formset.management_form, *inline.formset.forms):
             data |= filled(form)

@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -27,6 +26,7 @@ from tracker.desk.admin.choosing import ManyField
 from tracker.desk.admin.site import DeskAdmin
 from tracker.desk.models import Incident, Place, PlaceMerge, Report
 from tracker.desk.workflow import merging
+from tracker.desk.workflow.recording import recorded
 from tracker.errors import TrackerError
 from tracker.geo.distance import geodesic_km
 
@@ -167,7 +167,7 @@ class MergingAdmin(DeskAdmin):
 
     def _merge(self, request: HttpRequest, places: list[Place], into: Place) -> bool:
         try:
-            with transaction.atomic():
+            with recorded(by=request.user, why=_("Merged into “%s”.") % into):
                 for each in places:
                     if each != into:
                         merging.merge(each, into=into, by=request.user)  # type: ignore[arg-type]
@@ -186,7 +186,8 @@ class MergingAdmin(DeskAdmin):
         place = get_object_or_404(Place.objects.select_related("merged_into"), pk=pk)
         into = place.merged_into or place
         try:
-            kept = merging.unmerge(place, by=request.user)  # type: ignore[arg-type]
+            with recorded(by=request.user, why=_("Parted again from “%s”.") % into):
+                kept = merging.unmerge(place, by=request.user)  # type: ignore[arg-type]
         except TrackerError as refusal:
             self.message_user(request, refusal.message, messages.ERROR)
         else:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.codebook import Codes
 from tracker.desk.admin import choosing, maps, unplaced
 from tracker.desk.admin.choosing import Choosing
+from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
 from tracker.errors import InvalidFor, InvalidInput
 from tracker.geo.names import fold
 
@@ -74,7 +75,7 @@ class DeskSite(admin.AdminSite):
 site = DeskSite(name="admin")
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(FreshForm):
     """Says at the very field what the database would refuse about two of them together."""
 
     def clean(self) -> dict[str, Any]:
@@ -102,7 +103,7 @@ class DeskInline(Choosing, admin.TabularInline):
         return field
 
 
-class DeskAdmin(Choosing, admin.ModelAdmin):
+class DeskAdmin(Choosing, RecordedAdmin):
     """What all our admin pages share."""
 
     form = DeskForm

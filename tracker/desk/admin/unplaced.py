@@ -22,6 +22,7 @@ from tracker.desk.geocoding.suggestions import Suggestion
 from tracker.desk.models import Place, Report
 from tracker.desk.workflow import placement
 from tracker.desk.workflow.placement import Written
+from tracker.desk.workflow.recording import recorded
 from tracker.errors import TrackerError
 
 NEEDED = ("desk.change_report", "desk.view_place")
@@ -127,7 +128,8 @@ def unplaced(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     filled = [PlacementForm(each, site=site, data=request.POST) for each in returned]
     if asked or not all(form.is_valid() for form in filled):
         return _shown(request, site, filled, page)
-    _accept(request, filled)
+    with recorded(by=request.user):
+        _accept(request, filled)
     return HttpResponseRedirect(request.get_full_path())
 
 

@@ -18,7 +18,7 @@ from tracker.desk.admin.areas import AreaForm, AreaWidget, offer_units, written
 from tracker.desk.admin.judged import judge_again
 from tracker.desk.admin.site import DeskAdmin, site
 from tracker.desk.models import Agreement, Reading, Zone
-from tracker.desk.workflow import judging
+from tracker.desk.workflow import judging, recording
 from tracker.geo import areas
 
 PREVIEW = "_preview"
@@ -123,6 +123,9 @@ class ZoneAdmin(DeskAdmin):
         if request.method == "GET" and zone and self.has_delete_permission(request, zone):
             extra_context = {"preview": judging.preview(zone, delete=True), **(extra_context or {})}
         return super().delete_view(request, object_id, extra_context)
+
+    def recorded_as(self, obj: Zone) -> recording.Subject:
+        return recording.Subject("agreement", obj.agreement_id, f"zones/{obj.pk}/")
 
     def delete_model(self, request: HttpRequest, obj: Zone) -> None:
         super().delete_model(request, obj)

@@ -34,6 +34,7 @@ from tracker.codebook import (
 )
 from tracker.desk.models import Party, Place, Report, Source, Submission
 from tracker.desk.workflow import intake
+from tracker.desk.workflow.recording import recorded
 from tracker.errors import Conflict
 
 # The largest number both databases hold in an integer column.
@@ -249,7 +250,8 @@ class SubmitReport(APIView):
 
 def _submitted(stated: dict[str, Any], **rest: Any) -> tuple[Submission, bool]:
     try:
-        return intake.submit(stated, **rest)
+        with recorded(by=rest["by"]):
+            return intake.submit(stated, **rest)
     except IntegrityError:
         # Two senders gave the same source and external id at the same moment; the other was first.
         known = {"source": stated["source"], "external_id": stated["external_id"]}

@@ -12,7 +12,6 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Manager
 
 from tracker.desk.demo import bulletins
@@ -37,6 +36,7 @@ from tracker.desk.models import (
     Zone,
 )
 from tracker.desk.workflow import gazetteer, judging, matching, publishing
+from tracker.desk.workflow.recording import recorded
 from tracker.errors import InvalidInput
 
 FOLDER = Path(__file__).parent
@@ -53,9 +53,13 @@ COUNTED: dict[str, Manager[Any]] = {
 Row = dict[str, Any]
 
 
-@transaction.atomic
 def load() -> dict[str, int]:
     """Load what is missing. Answers how many of each thing are new."""
+    with recorded(by=None, why="The demo."):
+        return _load()
+
+
+def _load() -> dict[str, int]:
     before = _counts()
     by = _demo_user()
     _load_parties()

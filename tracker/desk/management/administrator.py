@@ -7,6 +7,7 @@ import secrets
 from django.contrib.auth.models import Group
 
 from tracker.desk.models import User
+from tracker.desk.workflow.recording import recorded
 
 USERNAME = "admin"
 GROUP = "administrator"
@@ -19,9 +20,10 @@ def is_missing() -> bool:
 def make_or_renew() -> str:
     """Give the administrator a fresh random password, making the user if need be, and return it."""
     password = secrets.token_urlsafe(12)
-    user, _ = User.objects.get_or_create(username=USERNAME)
-    user.is_active = user.is_staff = user.is_superuser = True
-    user.set_password(password)
-    user.save()
-    user.groups.add(*Group.objects.filter(name=GROUP))
+    with recorded(by=None, why="The administrator is given a new password."):
+        user, _ = User.objects.get_or_create(username=USERNAME)
+        user.is_active = user.is_staff = user.is_superuser = True
+        user.set_password(password)
+        user.save()
+        user.groups.add(*Group.objects.filter(name=GROUP))
     return password

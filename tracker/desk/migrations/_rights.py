@@ -9,6 +9,8 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
+from tracker.desk.workflow import recording
+
 
 def granting(rights: Mapping[str, Sequence[str]]) -> migrations.RunPython:
     """The operation that grants rights of the desk, by their codenames, to groups by their names."""
@@ -24,9 +26,17 @@ def granting(rights: Mapping[str, Sequence[str]]) -> migrations.RunPython:
     def grant(apps: Any, schema_editor: Any) -> None:
         for permissions, granted in each_group(apps):
             permissions.add(*granted)
+        _enter(apps, "Rights that a new version of the tracker grants.")
 
     def take_back(apps: Any, schema_editor: Any) -> None:
         for permissions, granted in each_group(apps):
             permissions.remove(*granted)
+        _enter(apps, "Rights that came with a version of the tracker which is taken back.")
 
     return migrations.RunPython(grant, take_back)
+
+
+def _enter(apps: Any, why: str) -> None:
+    # The first rights are older than the ledger, which began with them.
+    if "revision" in apps.all_models["desk"]:
+        recording.enter(by=None, why=why, apps=apps)

@@ -8,6 +8,7 @@ from tracker.desk.models.merging import PlaceMerge
 from tracker.desk.models.parties import Party, PartyName
 from tracker.desk.models.places import Boundary, Place, PlaceCode, PlaceName
 from tracker.desk.models.reports import Figure, Report
+from tracker.desk.models.revisions import Revision, Sealed, Unrecorded
 from tracker.desk.models.sources import Source
 from tracker.desk.models.submissions import Submission
 from tracker.desk.models.tallies import Bulletin, Tally
@@ -34,9 +35,12 @@ __all__ = [
     "Provision",
     "Reading",
     "Report",
+    "Revision",
+    "Sealed",
     "Source",
     "Submission",
     "Tally",
+    "Unrecorded",
     "User",
     "Verdict",
     "Zone",

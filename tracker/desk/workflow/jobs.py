@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from tracker.desk.models import Job, User
 from tracker.desk.models.jobs import JobState
+from tracker.desk.workflow.recording import recorded
 from tracker.errors import Conflict, TrackerError
 
 # Longer than any batch takes, with its wait for another writer (at most 20 seconds on SQLite).
@@ -142,7 +143,7 @@ class Progress:
         Raises LeaseLost if another worker has the job, Interrupted, after the batch was kept, if this
         one is to stop.
         """
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=True), recorded(by=None, why=self._job.kind):
             yield
             # It went forward: what comes next has all its attempts before it.
             self._keep(done=F("done") + done, cursor=cursor, attempts=1, error="")
