@@ -296,7 +296,23 @@ class Publication(Codes):
     """Who may see an incident."""
 
     DRAFT = code("draft", _("Draft"), _("The desk alone."))
+    IN_REVIEW = code(
+        "in_review", _("In review"), _("The desk alone; it waits for someone else to sign it.")
+    )
     PUBLISHED = code("published", _("Published"), _("Everyone may read its latest edition."))
+    WITHDRAWN = code(
+        "withdrawn", _("Withdrawn"), _("It was published; a tombstone says since when not and why.")
+    )
+
+
+class Step(Codes):
+    """What is done with an incident on its way to the public, and back."""
+
+    SUBMIT = code("submit", _("Submit for review"), _("Someone else is to check and sign it."))
+    SEND_BACK = code("send_back", _("Send back"), _("Something must be mended first."))
+    PUBLISH = code("publish", _("Publish"), _("Signed: everyone reads it as it is now."))
+    WITHDRAW = code("withdraw", _("Withdraw"), _("Taken back, with a reason everyone may read."))
+    REOPEN = code("reopen", _("Take up again"), _("Worked on again after it was withdrawn."))
 
 
 class Sensitivity(Codes):

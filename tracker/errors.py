@@ -52,6 +52,10 @@ class InvalidFor(InvalidInput):
         self.values = values
 
 
+class NotAllowed(TrackerError):
+    """This person may not do it; another may."""
+
+
 class Conflict(TrackerError):
     """What is asked does not fit the present state: the same request may succeed later."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from tracker.errors import Conflict, TrackerError
+from tracker.errors import Conflict, NotAllowed, TrackerError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -40,7 +40,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     """What a REST framework view answers when it raises; None hands a bug on to the 500 handler."""
     set_rollback()
     if isinstance(error, TrackerError):
-        return problem(409 if isinstance(error, Conflict) else 400, error.message)
+        return problem(_status(error), error.message)
     if isinstance(error, Http404):
         return problem(404, _("There is nothing here under this address."))
     if isinstance(error, PermissionDenied):
@@ -52,6 +52,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     if isinstance(error, exceptions.APIException):
         return problem(error.status_code, str(error.detail), headers=_headers(error))
     return None
+
+
+def _status(error: TrackerError) -> int:
+    by_kind = ((NotAllowed, 403), (Conflict, 409))
+    return next((status for kind, status in by_kind if isinstance(error, kind)), 400)
 
 
 @csrf_exempt

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.desk.admin.pages import address, errors, messages, save
+from tests.desk.admin.pages import address, errors, save
 from tests.factories import make_incident, make_party, make_report, make_source
 from tracker.desk.models import Incident, Report, User
 
@@ -82,70 +82,6 @@ def test_attaches_no_report_of_another_incident(desk):
     assert "attach" in errors(response)
     assert f"{taken.pk} is not one of the available choices" in response.text
     assert Report.objects.get().incident == other
-
-
-def test_publishes_an_incident_that_is_ready(desk):
-    incident = make_incident()
-
-    response = save(desk, change(incident), button="_publish", summary="Shells fell.")
-
-    incident.refresh_from_db()
-    assert "Published:" in messages(response)
-    assert (incident.publication, incident.revision) == ("published", 1)
-    assert incident.published_by == User.objects.get(username="nour")
-    assert desk.get(f"/api/v1/incidents/{incident.public_id}/").json()["summary"] == "Shells fell."
-
-
-def test_refuses_to_publish_without_acts_and_keeps_what_was_typed(desk):
-    incident = make_incident(acts=[])
-
-    response = save(desk, change(incident), button="_publish", summary="Shells fell.")
-
-    incident.refresh_from_db()
-    assert "at least one act" in messages(response)
-    assert (incident.publication, incident.summary) == ("draft", "Shells fell.")
-    assert "at least one act" in desk.get(change(incident)).text
-
-
-def test_publishes_those_of_the_chosen_incidents_that_are_ready(desk):
-    ready, bare = make_incident(), make_incident(reports=0)
-    chosen = {"action": "publish", "_selected_action": [ready.pk, bare.pk]}
-
-    response = desk.post(address("incident_changelist"), chosen)
-
-    assert "at least one report" in messages(response)
-    assert list(Incident.objects.filter(publication="published")) == [ready]
-
-
-def test_lets_a_reviewer_publish(client, reviewer):
-    client.force_login(reviewer)
-    incident = make_incident()
-
-    page = client.get(change(incident)).text
-    save(client, change(incident), button="_publish")
-
-    assert "_publish" in page
-    assert Incident.objects.get().published_by == reviewer
-
-
-def test_lets_data_entry_publish_nothing(data_entry):
-    incident = make_incident()
-
-    page = data_entry.get(change(incident)).text
-    response = save(data_entry, change(incident), button="_publish", note="Seen.")
-
-    assert "_publish" not in page
-    assert "You may not publish incidents." in messages(response)
-    assert Incident.objects.values_list("publication", "note").get() == ("draft", "Seen.")
-
-
-def test_offers_data_entry_no_action_that_publishes(data_entry):
-    incident = make_incident()
-    chosen = {"action": "publish", "_selected_action": [incident.pk]}
-
-    data_entry.post(address("incident_changelist"), chosen)
-
-    assert Incident.objects.get().publication == "draft"
 
 
 def test_hides_reports_of_a_confidential_source_from_data_entry(data_entry):

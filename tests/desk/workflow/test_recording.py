@@ -41,7 +41,7 @@ def test_says_who_changed_what_from_what_to_what_and_why(reviewer):
     with recorded(by=reviewer, why="The source was misread."):
         Incident.objects.filter(pk=incident.pk).update(summary="Mortar shells fell.")
 
-    revision = Revision.objects.of("incident", incident.pk).oldest_first().last()
+    revision = Revision.objects.of("incident", incident.pk).latest("number")
     assert (revision.by, revision.why) == (reviewer, "The source was misread.")
     assert changes("incident", incident.pk) == [("summary", "Shells fell.", "Mortar shells fell.")]
 

@@ -7,17 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from tracker.codebook import Act
+from tracker.codebook import Act, Publication
 from tracker.desk.admin import choosing
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
+from tracker.desk.admin.stepping import ChangedFilter, SteppingAdmin
 from tracker.desk.models import Agreement, Incident, Job, Report
-from tracker.desk.workflow import judging, matching, publishing
-from tracker.errors import Conflict, NotReady
+from tracker.desk.workflow import judging, matching
+from tracker.errors import Conflict
 
 # How many days before and after an incident its reports are looked for, and how many are offered.
 DAYS_AROUND = 3
@@ -32,7 +32,7 @@ class IncidentForm(PositionForm):
 
 
 @admin.register(Incident, site=site)
-class IncidentAdmin(PositionedAdmin):
+class IncidentAdmin(SteppingAdmin, PositionedAdmin):
     form = IncidentForm
     change_form_template = "admin/desk/incident/change_form.html"
     fieldsets = [
@@ -66,17 +66,18 @@ class IncidentAdmin(PositionedAdmin):
         "reports_counted",
         "verification",
         "publication",
+        "is_changed",
     ]
     list_display_links = ["date_start", "acts_named"]
-    list_filter = ["publication", "verification", "sensitivity", "date_precision"]
+    list_filter = ["publication", ChangedFilter, "verification", "sensitivity", "date_precision"]
     list_select_related = ["place"]
     search_fields = ["summary", "summary_ar", "public_id", *PLACE_NAMES]
     date_hierarchy = "date_start"
-    actions = ["publish"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
         incidents: Any = super().get_queryset(request)
-        return incidents.with_report_counts().order_by("-date_start", "-id").select_related("place")
+        shown = incidents.with_report_counts().with_changes().select_related("place")
+        return shown.order_by("-date_start", "-id")
 
     @admin.display(description=gettext_lazy("acts"))
     def acts_named(self, incident: Incident) -> str:
@@ -85,6 +86,10 @@ class IncidentAdmin(PositionedAdmin):
     @admin.display(description=gettext_lazy("reports"), ordering="report_count")
     def reports_counted(self, incident: Any) -> int:
         return int(incident.report_count)
+
+    @admin.display(description=gettext_lazy("changed since it was signed"), boolean=True)
+    def is_changed(self, incident: Any) -> bool | None:
+        return incident.is_changed if incident.publication == Publication.PUBLISHED else None
 
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
@@ -104,11 +109,9 @@ class IncidentAdmin(PositionedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         incident: Incident | None = kwargs.get("obj")
-        context["may_publish"] = self.has_publish_permission(request) and incident is not None
         if incident:
             context["attached"] = _side_by_side(incident, request.user)
             context["offered"] = _offered(incident, request.user)
-            context["missing"] = publishing.missing(incident)
         if incident and request.user.has_perm("desk.view_verdict"):
             context["verdicts"] = _judged(incident)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -131,31 +134,6 @@ class IncidentAdmin(PositionedAdmin):
             matching.attach(report, incident)
         except Conflict as conflict:
             self.message_user(request, conflict.message, messages.ERROR)
-
-    def response_change(self, request: HttpRequest, obj: Incident) -> HttpResponse:
-        if "_publish" in request.POST:
-            self._publish(request, obj)
-            return HttpResponseRedirect(request.path)
-        return super().response_change(request, obj)
-
-    def _publish(self, request: HttpRequest, incident: Incident) -> None:
-        if not self.has_publish_permission(request):
-            self.message_user(request, _("You may not publish incidents."), messages.ERROR)
-            return
-        try:
-            publishing.publish(incident, by=request.user)  # type: ignore[arg-type]
-        except NotReady as refusal:
-            self.message_user(request, f"{incident}: {refusal.message}", messages.ERROR)
-        else:
-            self.message_user(request, _("Published: %s") % incident)
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("desk.publish_incident")
-
-    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
-        for incident in queryset:
-            self._publish(request, incident)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # A published incident's id is never given up.

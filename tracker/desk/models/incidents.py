@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import (
@@ -19,6 +19,7 @@ from tracker.codebook import (
 )
 from tracker.desk.models.fields import CodesField
 from tracker.desk.models.parties import Party
+from tracker.desk.models.revisions import SIGNING, Revision
 from tracker.desk.models.users import User
 
 
@@ -26,6 +27,15 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What this user may read. Every desk view starts here."""
         return self if user.has_perm("desk.view_incident") else self.none()
+
+    def with_changes(self) -> Self:
+        """Each with `is_changed`: whether it is not as it was when it was last signed."""
+        steps = Revision.objects.filter(kind="incident", thing=OuterRef("pk"), is_step=True)
+        signed = steps.filter(after__contains=SIGNING).order_by("-number").values("number")[:1]
+        later = Revision.objects.filter(
+            kind="incident", thing=OuterRef("pk"), is_step=False, number__gt=OuterRef("signed")
+        )
+        return self.annotate(signed=Subquery(signed), is_changed=Exists(later))
 
     def with_report_counts(self) -> Self:
         return self.annotate(
@@ -190,7 +200,7 @@ class Incident(models.Model):
                 name="incident_place_precision_is_ucdp",
             ),
             models.CheckConstraint(
-                condition=Q(publication=Publication.DRAFT)
+                condition=Q(publication__in=[Publication.DRAFT, Publication.IN_REVIEW])
                 | Q(public_id__isnull=False, revision__gt=0, published_at__isnull=False),
                 name="incident_is_published_with_an_id",
             ),

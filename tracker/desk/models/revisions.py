@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.desk.models.users import User
 
+# What the step holds by which an incident is signed. Within a text, JSON writes quotes otherwise.
+SIGNING = '"revision":'
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of(self, kind: str, number: int) -> Self:

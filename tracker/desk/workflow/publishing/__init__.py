@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from tracker.desk.workflow.publishing.agreements import publish_agreement, reissue_agreement
-from tracker.desk.workflow.publishing.incidents import missing, publish
+from tracker.desk.workflow.publishing.incidents import (
+    difference,
+    missing,
+    publish,
+    refuse_unready,
+    withdraw,
+)
 from tracker.desk.workflow.publishing.places import replace_place, restore_place
 from tracker.desk.workflow.publishing.scopes import reissue_scope
 from tracker.desk.workflow.publishing.sources import hide_source
 from tracker.desk.workflow.publishing.tallies import publish_bulletin
 
 __all__ = [
+    "difference",
     "hide_source",
     "missing",
     "publish",
     "publish_agreement",
     "publish_bulletin",
+    "refuse_unready",
     "reissue_agreement",
     "reissue_scope",
     "replace_place",
     "restore_place",
+    "withdraw",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +17,7 @@ from tracker.desk.workflow.publishing import documents, drafts
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
-from tracker.desk.workflow.publishing.storing import store
+from tracker.desk.workflow.publishing.storing import said, store
 from tracker.errors import NotReady
 from tracker.public.models import Edition, Kind, Tombstone
 
@@ -30,6 +32,14 @@ def missing(incident: Incident) -> list[str]:
     return wanted
 
 
+def refuse_unready(incident: Incident) -> None:
+    """Raises NotReady, naming what publication still demands."""
+    if reasons := missing(incident):
+        raise NotReady(
+            _("This incident cannot be published yet. It lacks: %s.") % ", ".join(reasons), reasons
+        )
+
+
 @transaction.atomic
 def publish(incident: Incident, *, by: User) -> Edition:
     """Write what the public reads of an incident, and of all it refers to.
@@ -37,10 +47,7 @@ def publish(incident: Incident, *, by: User) -> Edition:
     Raises NotReady, naming what is missing.
     """
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
-    if reasons := missing(incident):
-        raise NotReady(
-            _("This incident cannot be published yet. It lacks: %s.") % ", ".join(reasons), reasons
-        )
+    refuse_unready(incident)
     _sign(incident, by)
     _draw_ids(incident)
     _publish_references(incident)
@@ -48,12 +55,50 @@ def publish(incident: Incident, *, by: User) -> Edition:
     incident = Incident.objects.get(pk=incident.pk)
     reports, scope = _reports_of(incident), _judged(incident)
     draft = drafts.of_incident(incident, reports, scope)
-    edition = store(draft)
+    edition = store(draft, after=incident.revision - 1)
     store(drafts.of_scope(draft.public_id, draft.label, scope))
     for report, document in zip(reports, draft.document["reports"], strict=True):
         store(drafts.of_report(report, document, draft))
     _bury_reports(incident, kept=reports)
     return edition
+
+
+@transaction.atomic
+def withdraw(incident: Incident, *, reason: str) -> None:
+    """Take an incident back, with its reports. What remains are tombstones that say why, in public."""
+    incident.publication = Publication.WITHDRAWN
+    incident.save(update_fields=["publication"])
+    public_id = str(incident.public_id)
+    of_it = Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id])
+    _bury([*of_it, *Edition.objects.of(Kind.INCIDENT).filter(public_id=public_id)], reason)
+    Edition.objects.of(Kind.SCOPE).filter(public_id=public_id).delete()
+
+
+def difference(incident: Incident) -> dict[str, tuple[Any, Any]]:
+    """What the public reads of an incident and what it would read now, by the field's name.
+
+    Only what differs; nothing where it was never published.
+    """
+    edition = Edition.objects.of(Kind.INCIDENT).filter(public_id=str(incident.public_id)).first()
+    if edition is None:
+        return {}
+    now = documents.incident_document(incident, _reports_of(incident), public_scope(incident))
+    read = said(edition)
+    return {
+        name: (read.get(name), now.get(name))
+        for name in {**read, **now}
+        if read.get(name) != now.get(name)
+    }
+
+
+def _bury(editions: Iterable[Edition], reason: str) -> None:
+    for edition in editions:
+        Tombstone.objects.update_or_create(
+            kind=edition.kind,
+            public_id=edition.public_id,
+            defaults={"withdrawn_on": timezone.localdate(), "reason": reason, "replaced_by": ""},
+        )
+        edition.delete()
 
 
 def _reports_of(incident: Incident) -> list[Report]:

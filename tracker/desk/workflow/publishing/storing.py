@@ -17,16 +17,17 @@ from tracker.public.models import Edition, Entry, Facet, Kind, Spot, Tombstone
 ENVELOPE = ("revision", "published_on", "updated_on", "changelog")
 
 
-def store(draft: Draft, *, is_news: bool = False) -> Edition:
+def store(draft: Draft, *, is_news: bool = False, after: int = 0) -> Edition:
     """Write an edition; one that says the same as before is left as it is, revision included.
 
-    `is_news` gives it its next revision all the same: for what is told beside its document.
+    `is_news` gives it its next revision all the same: for what is told beside its document. `after`
+    is the last revision of one that was withdrawn meanwhile.
     """
     today = timezone.localdate()
     edition = Edition.objects.filter(kind=draft.kind, public_id=draft.public_id).first()
     if edition is None:
         edition = Edition(
-            kind=draft.kind, public_id=draft.public_id, revision=0, published_on=today
+            kind=draft.kind, public_id=draft.public_id, revision=after, published_on=today
         )
     say(edition, draft, is_news=is_news)
     Tombstone.objects.filter(kind=draft.kind, public_id=draft.public_id).delete()
