@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     INCIDENT = "incident", _("Incident")
     REPORT = "report", _("Report")
     SCOPE = "scope", _("Scope")
+    HISTORY = "history", _("History")
     AGREEMENT = "agreement", _("Agreement")
     ZONES = "zones", _("Zones")
     PARTY = "party", _("Party")
@@ -137,8 +138,8 @@ class Edition(models.Model):
     public_id = models.CharField(
         max_length=64,
         help_text=_(
-            "A random UUID for incidents, their scope, reports, tallies, places and their boundaries;"
-            " a slug for all else."
+            "A random UUID for incidents, their scope and history, reports, tallies, places and their"
+            " boundaries; a slug for all else."
         ),
     )
     label = models.CharField(max_length=300, help_text=_("Name in English, to sort by."))

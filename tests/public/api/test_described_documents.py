@@ -130,6 +130,12 @@ def test_describes_every_member_of_every_scope(client, schema, published):
         assert [len(reading["findings"]) for reading in agreement["readings"]] == [5, 5]
 
 
+def test_describes_every_member_of_every_history(client, schema, published):
+    for public_id in Edition.objects.of(Kind.INCIDENT).values_list("public_id", flat=True):
+        document = client.get(f"/api/v1/incidents/{public_id}/history/").json()
+        _is_described(schema, "HistoryDocument", document)
+
+
 @pytest.mark.parametrize(
     ("address", "name"),
     [

@@ -55,8 +55,8 @@ def told_by_themselves():
 
 
 def address_of(edition):
-    if edition.kind == Kind.SCOPE:
-        return f"/api/v1/incidents/{edition.public_id}/scope/"
+    if edition.kind in {Kind.SCOPE, Kind.HISTORY}:
+        return f"/api/v1/incidents/{edition.public_id}/{edition.kind}/"
     plural = {"party": "parties", "tally": "tallies"}.get(edition.kind, f"{edition.kind}s")
     return f"/api/v1/{plural}/{edition.public_id}/"
 

@@ -26,6 +26,7 @@ DETAILS = [
     f"incidents/{ID}/",
     f"incidents/{ID}/reports/",
     f"incidents/{ID}/scope/",
+    f"incidents/{ID}/history/",
     f"reports/{ID}/",
     f"places/{ID}/",
     "agreements/a/",

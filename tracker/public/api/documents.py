@@ -133,6 +133,30 @@ class ChangeDocument(Document):
     )
 
 
+class DifferenceDocument(Document):
+    field = text(_("The member."))
+    before = serializers.JSONField(allow_null=True, help_text=_("What it was."))
+    after = serializers.JSONField(allow_null=True, help_text=_("What it is since."))
+
+
+class RevisedDocument(ChangeDocument):
+    what = serializers.ChoiceField(
+        ["published", "changed", "withdrawn"], help_text=_("What became of it.")
+    )
+    reason = text(_("Why it was withdrawn; null for all else."), null=True)
+    differences = DifferenceDocument(
+        many=True,
+        help_text=_("The values of members that name neither a place nor a source."),
+    )
+
+
+class HistoryDocument(Published):
+    """What became of an incident, oldest first."""
+
+    id = serializers.UUIDField(help_text=_("Id of the incident."))
+    revisions = RevisedDocument(many=True, help_text=_("One for each revision, and withdrawal."))
+
+
 # What an incident may be under one reading: contested it is only over several.
 VERDICTS = [each for each in VerdictCode.choices if each[0] != VerdictCode.CONTESTED]
 

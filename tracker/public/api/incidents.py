@@ -10,6 +10,7 @@ from tracker.public.api.agreement_documents import ScopeDocument
 from tracker.public.api.describe import listing, single
 from tracker.public.api.documents import (
     ClaimDocument,
+    HistoryDocument,
     IncidentDocument,
     MeasuredIncidentDocument,
 )
@@ -44,6 +45,18 @@ class IncidentReports(PublicView):
             return gone(Kind.INCIDENT, public_id)
         reports = orjson.dumps(orjson.loads(edition.document)["reports"])
         return HttpResponse(reports, content_type="application/json")
+
+
+@single("incidents", HistoryDocument, suffix="history")
+class IncidentHistory(PublicView):
+    """What became of one incident since it was published, withdrawn ones included."""
+
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        Query.refuse_any(request.query_params)
+        edition = find(Kind.HISTORY, public_id)
+        if edition is None:
+            return gone(Kind.INCIDENT, public_id)
+        return HttpResponse(edition.document, content_type="application/json")
 
 
 @single("incidents", ScopeDocument, suffix="scope")

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from tracker.problems import not_found
 from tracker.public.api.incidents import (
     IncidentDetail,
+    IncidentHistory,
     IncidentList,
     IncidentReports,
     IncidentScope,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("incidents/", IncidentList.as_view(), name="incidents"),
     path("incidents/<uuid:public_id>/", IncidentDetail.as_view(), name="incident"),
     path("incidents/<uuid:public_id>/reports/", IncidentReports.as_view(), name="incident_reports"),
+    path("incidents/<uuid:public_id>/history/", IncidentHistory.as_view(), name="incident_history"),
     path("incidents/<uuid:public_id>/scope/", IncidentScope.as_view(), name="incident_scope"),
     path("reports/", ReportList.as_view(), name="reports"),
     path("reports/<uuid:public_id>/", ReportDetail.as_view(), name="report"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.codebook import Publication
 from tracker.desk.models import Incident, Place, Report, User
 from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
-from tracker.desk.workflow.publishing import documents, drafts
+from tracker.desk.workflow.publishing import documents, drafts, history
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
@@ -55,7 +55,9 @@ def publish(incident: Incident, *, by: User) -> Edition:
     incident = Incident.objects.get(pk=incident.pk)
     reports, scope = _reports_of(incident), _judged(incident)
     draft = drafts.of_incident(incident, reports, scope)
+    before = _read(draft.public_id)
     edition = store(draft, after=incident.revision - 1)
+    history.tell_revised(edition, before)
     store(drafts.of_scope(draft.public_id, draft.label, scope))
     for report, document in zip(reports, draft.document["reports"], strict=True):
         store(drafts.of_report(report, document, draft))
@@ -69,8 +71,9 @@ def withdraw(incident: Incident, *, reason: str) -> None:
     incident.publication = Publication.WITHDRAWN
     incident.save(update_fields=["publication"])
     public_id = str(incident.public_id)
-    of_it = Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id])
-    _bury([*of_it, *Edition.objects.of(Kind.INCIDENT).filter(public_id=public_id)], reason)
+    edition = Edition.objects.of(Kind.INCIDENT).get(public_id=public_id)
+    history.tell_withdrawn(edition, reason)
+    _bury([*Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id]), edition], reason)
     Edition.objects.of(Kind.SCOPE).filter(public_id=public_id).delete()
 
 
@@ -79,16 +82,20 @@ def difference(incident: Incident) -> dict[str, tuple[Any, Any]]:
 
     Only what differs; nothing where it was never published.
     """
-    edition = Edition.objects.of(Kind.INCIDENT).filter(public_id=str(incident.public_id)).first()
-    if edition is None:
+    if not (read := _read(str(incident.public_id))):
         return {}
     now = documents.incident_document(incident, _reports_of(incident), public_scope(incident))
-    read = said(edition)
     return {
         name: (read.get(name), now.get(name))
         for name in {**read, **now}
         if read.get(name) != now.get(name)
     }
+
+
+def _read(public_id: str) -> dict[str, Any]:
+    """What the public reads of an incident; nothing where it reads nothing."""
+    edition = Edition.objects.of(Kind.INCIDENT).filter(public_id=public_id).first()
+    return said(edition) if edition else {}
 
 
 def _bury(editions: Iterable[Edition], reason: str) -> None:

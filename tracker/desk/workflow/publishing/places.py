@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tracker.desk.models import Boundary, Place
-from tracker.desk.workflow.publishing import drafts, rewriting
+from tracker.desk.workflow.publishing import drafts, history, rewriting
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.storing import said, say, store
 from tracker.public.models import Edition, Entry, Facet, Kind, Tombstone
@@ -120,10 +120,12 @@ def _show_instead(gone: Place, shown: Place, public_ids: set[str]) -> None:
 
 
 def _rewrite_incident(edition: Edition, swap: rewriting.Swap) -> None:
-    draft = rewriting.incident(said(edition), edition.search.split(" | "), swap)
-    if draft.document == said(edition):
+    before = said(edition)
+    draft = rewriting.incident(before, edition.search.split(" | "), swap)
+    if draft.document == before:
         return
     say(edition, draft)
+    history.tell_revised(edition, before)
     claims = [claim["id"] for claim in draft.document["reports"]]
     reports = list(Edition.objects.filter(kind=Kind.REPORT, public_id__in=claims))
     for report in reports:

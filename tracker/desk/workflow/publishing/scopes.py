@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tracker.desk.models import Incident
 from tracker.desk.workflow.judging import AgreementScope
-from tracker.desk.workflow.publishing import drafts, verdicts
+from tracker.desk.workflow.publishing import drafts, history, verdicts
 from tracker.desk.workflow.publishing.storing import revise, said, set_facets, store
 from tracker.public.models import Edition, Entry, Kind
 
@@ -41,6 +41,7 @@ def _retold(edition: Edition, scope: list[AgreementScope]) -> bool:
     if before.get("verdicts") == short:
         return False
     revise(edition, {**before, "verdicts": short})
+    history.tell_revised(edition, before)
     Entry.objects.filter(edition=edition).update(updated_on=edition.updated_on)
     reports = Edition.objects.of(Kind.REPORT).with_facet("incident", [edition.public_id])
     set_facets([edition, *reports], verdicts.facets(short))
