@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.desk.admin.pages import address, errors, save
-from tests.factories import make_incident, make_party, make_report, make_source
+from tests.factories import make_incident, make_report, make_source
 from tracker.desk.models import Incident, Report, User
 
 pytestmark = pytest.mark.django_db
@@ -23,33 +23,6 @@ def test_saves_an_incident_of_which_only_the_date_is_known(desk):
     incident = Incident.objects.get()
     assert (incident.date_start, incident.publication) == (dt.date(2017, 1, 15), "draft")
     assert incident.opened_by == User.objects.get(username="nour")
-
-
-def test_shows_its_reports_side_by_side(desk):
-    incident = make_incident(reports=0)
-    claims = [
-        make_report(
-            source=make_source(name=name),
-            accused=[make_party(name=accused)],
-            figures=[{"best": best}],
-            incident=incident,
-        )
-        for name, accused, best in (("Agency", "Militia", 7), ("Monitor", "Army", 13))
-    ]
-
-    response = desk.get(change(incident))
-
-    assert response.context["attached"] == claims
-    for text in ("Agency", "Monitor", "Militia", "Army", "? / 7 / ?", "? / 13 / ?"):
-        assert text in response.text
-
-
-def test_shows_a_correction_and_not_what_it_corrects(desk):
-    incident = make_incident(reports=0)
-    report = make_report(incident=incident)
-    correction = make_report(supersedes=report, incident=incident)
-
-    assert desk.get(change(incident)).context["attached"] == [correction]
 
 
 def test_offers_unattached_reports_of_about_the_same_days(desk):
@@ -84,15 +57,14 @@ def test_attaches_no_report_of_another_incident(desk):
     assert Report.objects.get().incident == other
 
 
-def test_hides_reports_of_a_confidential_source_from_data_entry(data_entry):
+def test_offers_data_entry_no_report_of_a_confidential_source(data_entry):
     incident, source = make_incident(reports=0), make_source(is_confidential=True)
-    make_report(source=source, incident=incident)
     offered = make_report(source=source)
 
     page = data_entry.get(change(incident))
     response = save(data_entry, change(incident), attach=[offered.pk])
 
-    assert (page.context["attached"], page.context["offered"]) == ([], [])
+    assert page.context["offered"] == []
     assert "attach" in errors(response)
 
 

@@ -73,7 +73,7 @@ def test_keeps_the_tolls_of_different_claimants_apart(client, publish):
         make_report(incident=incident, figures=[{"low": killed, "best": killed}])
     publish(incident)
 
-    claims = client.get(f"{URL}{incident.public_id}/reports/").json()
+    claims = client.get(f"{URL}{incident.public_id}/reports/").json()["reports"]
     assert [claim["figures"][0]["best"] for claim in claims] == [7, 9, 12]
     assert len({claim["claimant"]["id"] for claim in claims}) == 3
     assert "28" not in str([claim["figures"] for claim in claims])

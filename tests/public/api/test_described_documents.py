@@ -120,6 +120,15 @@ def test_describes_every_member_of_every_document(client, schema, published, kin
         _is_described(schema, name, document)
 
 
+def test_describes_every_member_of_every_ledger(client, schema, published):
+    ids = Edition.objects.of(Kind.INCIDENT).values_list("public_id", flat=True)
+
+    assert ids
+    for public_id in ids:
+        document = client.get(f"/api/v1/incidents/{public_id}/reports/").json()
+        _is_described(schema, "LedgerDocument", document)
+
+
 def test_describes_every_member_of_every_scope(client, schema, published):
     ids = Edition.objects.of(Kind.INCIDENT).values_list("public_id", flat=True)
 

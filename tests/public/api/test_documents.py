@@ -94,8 +94,9 @@ def test_lists_the_same_document_as_it_gives_by_itself(client, addresses):
 def test_ledgers_what_the_incident_says(client, addresses):
     incident, ledger = client.get(addresses[-1].removesuffix("reports/")), client.get(addresses[-1])
 
-    assert ledger.json() == incident.json()["reports"]
-    assert len(ledger.json()) == 2
+    for name in ("reports", "corroboration", "revision", "published_on", "updated_on"):
+        assert ledger.json()[name] == incident.json()[name]
+    assert len(ledger.json()["reports"]) == 2
 
 
 def test_lets_every_cache_keep_every_answer(client, addresses):

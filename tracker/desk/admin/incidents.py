@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Publication
-from tracker.desk.admin import choosing
+from tracker.desk.admin import choosing, claims
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
 from tracker.desk.admin.stepping import ChangedFilter, SteppingAdmin
@@ -74,6 +74,9 @@ class IncidentAdmin(SteppingAdmin, PositionedAdmin):
     search_fields = ["summary", "summary_ar", "public_id", *PLACE_NAMES]
     date_hierarchy = "date_start"
 
+    def get_urls(self) -> list[Any]:
+        return [claims.page(self), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
         incidents: Any = super().get_queryset(request)
         shown = incidents.with_report_counts().with_changes().select_related("place")
@@ -110,7 +113,7 @@ class IncidentAdmin(SteppingAdmin, PositionedAdmin):
     ) -> HttpResponse:
         incident: Incident | None = kwargs.get("obj")
         if incident:
-            context["attached"] = _side_by_side(incident, request.user)
+            context["ledger"] = claims.ledger(incident, request.user)
             context["offered"] = _offered(incident, request.user)
         if incident and request.user.has_perm("desk.view_verdict"):
             context["verdicts"] = _judged(incident)
@@ -164,19 +167,11 @@ def _judged(incident: Incident) -> list[Judged]:
     ]
 
 
-def _reports(user: Any) -> Any:
-    reports = Report.objects.visible_to(user).select_related("source", "relayed_from", "place")
-    return reports.prefetch_related("accused", "figures")
-
-
-def _side_by_side(incident: Incident, user: Any) -> list[Report]:
-    return list(_reports(user).filter(incident=incident).current().order_by("date_start", "id"))
-
-
 def _offered(incident: Incident, user: Any) -> list[Report]:
     """Unattached reports of about the same days, those of the same place first."""
     around = dt.timedelta(days=DAYS_AROUND)
     first, last = incident.date_start, incident.date_end or incident.date_start
     near = Q(date_start__lte=last + around) & Q(date_start__gte=first - around)
-    found = list(_reports(user).unattached().filter(near).order_by("date_start", "id")[:OFFERED])
+    unattached = claims.reports(user).unattached().filter(near)
+    found = list(unattached.order_by("date_start", "id")[:OFFERED])
     return sorted(found, key=lambda report: report.place_id != incident.place_id)

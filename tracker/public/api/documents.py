@@ -125,6 +125,15 @@ class ReportDocument(ClaimDocument, Published):
     """A claim in a published incident."""
 
 
+class CorroborationDocument(Document):
+    groups = serializers.IntegerField(
+        help_text=_(
+            "How many independent claimants say that it happened: never how many reports, and "
+            "without those who are confidential."
+        )
+    )
+
+
 class ChangeDocument(Document):
     revision = serializers.IntegerField(help_text=_("The revision."))
     date = serializers.DateField(help_text=_("Its day."))
@@ -215,6 +224,7 @@ class IncidentDocument(Published):
     verdicts = OverallDocument(
         many=True, help_text=_("What it is to each agreement; why stands under its scope/.")
     )
+    corroboration = CorroborationDocument(help_text=_("Who independently says that it happened."))
     reports = ClaimDocument(many=True, help_text=_("Who says what about it."))
     changelog = ChangeDocument(many=True, help_text=_("What each revision changed."))
 

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.public.api.agreement_documents import ScopeDocument
+from tracker.public.api.claims import LedgerDocument, ledger
 from tracker.public.api.describe import listing, single
 from tracker.public.api.documents import (
-    ClaimDocument,
     HistoryDocument,
     IncidentDocument,
     MeasuredIncidentDocument,
@@ -34,17 +34,17 @@ class IncidentDetail(EditionDetail):
     kind = Kind.INCIDENT
 
 
-@single("incidents", ClaimDocument(many=True), suffix="reports")
+@single("incidents", LedgerDocument, suffix="reports")
 class IncidentReports(PublicView):
-    """The claims ledger of one incident: every report in it, each with its claimant."""
+    """The claims ledger of one incident: every report in it, and where claimants differ."""
 
     def get(self, request: Request, public_id: str) -> HttpResponse:
         Query.refuse_any(request.query_params)
         edition = find(Kind.INCIDENT, public_id)
         if edition is None:
             return gone(Kind.INCIDENT, public_id)
-        reports = orjson.dumps(orjson.loads(edition.document)["reports"])
-        return HttpResponse(reports, content_type="application/json")
+        told = orjson.dumps(ledger(orjson.loads(edition.document)))
+        return HttpResponse(told, content_type="application/json")
 
 
 @single("incidents", HistoryDocument, suffix="history")

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from tracker.codebook import Act, PlaceKind, Sensitivity
 from tracker.desk.models import Agreement, Incident, Party, Place, Report, Source
-from tracker.desk.workflow import masking
+from tracker.desk.workflow import independence, masking
 from tracker.desk.workflow.judging import AgreementScope
 from tracker.desk.workflow.publishing import verdicts
 
@@ -69,7 +69,16 @@ def incident_document(
         "verification": incident.verification,
         "agreements": [agreement.slug for agreement in agreements_of(incident)],
         "verdicts": verdicts.in_short(scope),
+        # A number alone: which sources draw on one another stays at the desk.
+        "corroboration": _corroboration(reports),
         "reports": [report_document(report, incident) for report in reports],
+    }
+
+
+def _corroboration(reports: list[Report]) -> dict[str, int]:
+    """How many say so, of those who may be named: a number must not tell who a hidden one draws on."""
+    return {
+        "groups": len(independence.groups(each for each in reports if not each.is_confidential))
     }
 
 
