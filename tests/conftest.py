@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -39,6 +41,13 @@ def cleared(request: pytest.FixtureRequest) -> Iterator[None]:
 def client() -> Client:
     """A browser whose every change must reach the ledger in the request that makes it."""
     return ledger.Client()
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path:
+    """Where the evidence of one test would be kept: a folder that few of them come to make."""
+    settings.EVIDENCE_ROOT = tmp_path_factory.getbasetemp() / f"evidence-{uuid.uuid4().hex}"
+    return settings.EVIDENCE_ROOT
 
 
 @pytest.fixture

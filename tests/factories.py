@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from contextlib import nullcontext
 from functools import wraps
@@ -15,6 +16,7 @@ from tracker.desk.models import (
     Adherence,
     Agreement,
     Bulletin,
+    Evidence,
     Figure,
     Incident,
     Party,
@@ -27,6 +29,7 @@ from tracker.desk.models import (
     User,
     Zone,
 )
+from tracker.desk.workflow import evidence
 from tracker.desk.workflow.recording import recorded
 
 _numbers = itertools.count(1)
@@ -166,3 +169,14 @@ def make_bulletin(*tallies: dict[str, Any], **fields: Any) -> Bulletin:
     for tally in tallies:
         Tally.objects.create(bulletin=bulletin, **tally)
     return bulletin
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(16)
+
+
+def make_evidence(content: bytes = PICTURE, **told: Any) -> Evidence:
+    """A picture kept for a report, unless told otherwise."""
+    if "incident" not in told:
+        told["report"] = told.get("report") or make_report()
+    told["by"] = told.get("by") or make_user()
+    return evidence.keep(io.BytesIO(content), **{"name": "picture.png", **told})

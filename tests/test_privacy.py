@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 from tests.factories import (
     make_agreement,
     make_bulletin,
+    make_evidence,
     make_incident,
     make_party,
     make_place,
@@ -21,7 +22,7 @@ from tests.factories import (
     make_user,
     make_zone,
 )
-from tracker.desk.models import Report, Source
+from tracker.desk.models import Evidence, Report, Source
 from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
@@ -71,6 +72,14 @@ def secrets(publish):
         accused_as_written=named("accused"),
     )
     make_report(incident=publish_me, relayed_from=hidden, text=named("relayed"))
+    for owner in ({"incident": publish_me}, {"report": publish_me.reports.first()}):
+        make_evidence(
+            named("evidence").encode(),
+            **owner,
+            name=named("evidence"),
+            note=named("note"),
+            url=f"https://{CANARY}.example/",
+        )
     publish(publish_me)
     guarded = make_incident(
         reports=0, place=make_place(name=named("hamlet")), sensitivity="guarded"
@@ -187,3 +196,16 @@ def test_names_no_confidential_source_in_the_history_of_the_desk(secrets):
     hidden = Source.objects.get(is_confidential=True)
     assert CANARY not in str(hidden)
     assert all(CANARY not in str(report) for report in Report.objects.filter(source=hidden))
+
+
+def test_names_no_evidence_in_the_history_of_the_desk(secrets):
+    assert [str(each) for each in Evidence.objects.all() if CANARY in str(each)] == []
+    assert Evidence.objects.count() == 2
+
+
+def test_tells_no_hash_of_evidence_at_any_public_address(client: Client, secrets):
+    hashes = set(Evidence.objects.values_list("sha256", flat=True))
+
+    for address in addresses():
+        told = client.get(address)
+        assert not any(each in told.text + str(told.headers) for each in hashes), address

@@ -64,6 +64,9 @@ def test_starts_without_a_secret_key_while_debugging():
         ("MAP_TILES", {"MAP_TILES": "https://tiles.example.org/{z}/{x}.png", "SECRET_KEY": KEY}),
         ("MAP_TILES", {"MAP_TILES": "tiles.example.org/{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
         ("MAP_TILES", {"MAP_TILES": "https:///{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
+        ("EVIDENCE_ROOT", {"EVIDENCE_ROOT": "tracker/static/evidence", "SECRET_KEY": KEY}),
+        ("EVIDENCE_MAX_MB", {"EVIDENCE_MAX_MB": "50 MB", "SECRET_KEY": KEY}),
+        ("EVIDENCE_MAX_MB", {"EVIDENCE_MAX_MB": "0", "SECRET_KEY": KEY}),
     ],
 )
 def test_refuses_a_wrong_setting_in_one_line_that_names_it(name, environment):

@@ -129,6 +129,25 @@ def _map_tiles() -> str:
     return value
 
 
+def _evidence_root() -> Path:
+    path = Path(os.environ.get("EVIDENCE_ROOT", "").strip() or BASE_DIR / "var" / "evidence")
+    if path.resolve().is_relative_to(BASE_DIR / "tracker"):
+        raise ImproperlyConfigured(
+            f"EVIDENCE_ROOT is {str(path)!r}, among the program's own files, of which some are "
+            "served to everyone: name a folder of its own."
+        )
+    return path.resolve()
+
+
+def _evidence_max_bytes() -> int:
+    value = os.environ.get("EVIDENCE_MAX_MB", "").strip() or "50"
+    if not re.fullmatch("[1-9][0-9]{0,4}", value):
+        raise ImproperlyConfigured(
+            f"EVIDENCE_MAX_MB is {value!r}: write a whole number from 1 to 99999."
+        )
+    return int(value) * 1024 * 1024
+
+
 DEBUG = _flag("DEBUG")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -186,6 +205,13 @@ if HAS_DESK:
     FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
     AUTH_USER_MODEL = "desk.User"
     LOGIN_URL = "admin:login"
+    EVIDENCE_ROOT = _evidence_root()
+    EVIDENCE_MAX_BYTES = _evidence_max_bytes()
+    FILE_UPLOAD_HANDLERS = [
+        "tracker.desk.admin.uploads.CappedUpload",
+        "django.core.files.uploadhandler.MemoryFileUploadHandler",
+        "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    ]
 
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -236,6 +262,7 @@ if HTTPS:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -18,8 +18,9 @@ def filled(form: Any) -> dict[str, Any]:
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
     for name, field in form.fields.items():
         if isinstance(field.widget, forms.MultiWidget):
-            # A day and an hour are sent apart.
-            parts = field.widget.decompress(values.pop(form.add_prefix(name)))
+            # A day and an hour are sent apart, and come back apart.
+            value = values.pop(form.add_prefix(name))
+            parts = value if isinstance(value, list) else field.widget.decompress(value)
             values |= {f"{form.add_prefix(name)}_{n}": part for n, part in enumerate(parts or [])}
     return {
         name: value for name, value in values.items() if value is not None and value is not False

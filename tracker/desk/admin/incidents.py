@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Publication
 from tracker.desk.admin import choosing, claims
+from tracker.desk.admin.evidence import EvidencedAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
 from tracker.desk.admin.stepping import ChangedFilter, SteppingAdmin
@@ -32,7 +33,7 @@ class IncidentForm(PositionForm):
 
 
 @admin.register(Incident, site=site)
-class IncidentAdmin(SteppingAdmin, PositionedAdmin):
+class IncidentAdmin(SteppingAdmin, EvidencedAdmin, PositionedAdmin):
     form = IncidentForm
     change_form_template = "admin/desk/incident/change_form.html"
     fieldsets = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Means
 from tracker.desk.admin import choosing
+from tracker.desk.admin.evidence import EvidencedAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm, written
 from tracker.desk.admin.site import PLACE_NAMES, DeskInline, labels, site
 from tracker.desk.models import Figure, Incident, Place, Report
@@ -79,7 +80,7 @@ class ReportForm(PositionForm):
 
 
 @admin.register(Report, site=site)
-class ReportAdmin(PositionedAdmin):
+class ReportAdmin(EvidencedAdmin, PositionedAdmin):
     form = ReportForm
     change_form_template = "admin/desk/report/change_form.html"
     fieldsets = [
@@ -199,17 +200,18 @@ class ReportAdmin(PositionedAdmin):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         corrected = self._corrected(request)
         # Only for showing the form: when it comes back, what it holds counts as typed.
-        if corrected and request.method == "GET":
+        if corrected and request.method == "GET" and isinstance(inline, FigureInline):
             names = ("harm", "group", "low", "best", "high", "as_written")
             kwargs["initial"] = list(corrected.figures.values(*names))
         return kwargs
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         corrected = None if obj else self._corrected(request)
+        _figures, *others = inlines = super().get_inlines(request, obj)
         if corrected is None:
-            return super().get_inlines(request, obj)
+            return inlines
         extra = corrected.figures.count() + 2
-        return [type("CorrectedFigureInline", (FigureInline,), {"extra": extra})]
+        return [type("CorrectedFigureInline", (FigureInline,), {"extra": extra}), *others]
 
     def _corrected(self, request: HttpRequest) -> Report | None:
         number = request.GET.get("corrects", "")

@@ -14,11 +14,17 @@ from django.db import migrations
 FUNCTION = "desk_refuse_change"
 
 
-def keeping(table: str, *, events: tuple[str, ...] = ("UPDATE", "DELETE")) -> migrations.RunPython:
-    """The operation after which a table takes new rows and no changes of those it has."""
+def keeping(
+    table: str, *, events: tuple[str, ...] = ("UPDATE", "DELETE"), columns: tuple[str, ...] = ()
+) -> migrations.RunPython:
+    """The operation after which a table takes new rows and no changes of those it has.
+
+    With `columns`, a row may be updated as long as these stay what they are.
+    """
 
     def keep(apps: Any, schema_editor: Any) -> None:
-        for statement in _statements(schema_editor.connection.vendor, table, events):
+        vendor = schema_editor.connection.vendor
+        for statement in _statements(vendor, table, events, columns):
             schema_editor.execute(statement, params=None)
 
     def let_go(apps: Any, schema_editor: Any) -> None:
@@ -33,7 +39,9 @@ def _name(table: str, event: str) -> str:
     return f"{table}_refuses_{event.lower()}"
 
 
-def _statements(vendor: str, table: str, events: tuple[str, ...]) -> Iterator[str]:
+def _statements(
+    vendor: str, table: str, events: tuple[str, ...], columns: tuple[str, ...]
+) -> Iterator[str]:
     refusal = f"the rows of {table} stand once written: add another"
     if vendor == "postgresql":
         # Its arguments are the table's own words, so one function serves every such table.
@@ -43,6 +51,9 @@ def _statements(vendor: str, table: str, events: tuple[str, ...]) -> Iterator[st
         )
     for event in events:
         begins = f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} FOR EACH ROW"
+        if event == "UPDATE" and columns:
+            changed = " OR ".join(f"OLD.{each} IS DISTINCT FROM NEW.{each}" for each in columns)
+            begins += f" WHEN ({changed})"
         if vendor == "postgresql":
             yield f"{begins} EXECUTE FUNCTION {FUNCTION}('{refusal}')"
         else:

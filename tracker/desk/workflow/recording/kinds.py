@@ -64,6 +64,7 @@ KINDS: dict[str, tuple[Part, ...]] = {
         _link("desk.Incident.target_parties", "incident_id", "target_parties", "party_id"),
         _link("desk.Report", "incident_id", "reports", "id"),
     ),
+    "evidence": (Part("desk.Evidence", sealed=_sealing("name", "url", "note")),),
     "bulletin": (
         Part("desk.Bulletin", sealed=_sealing("document", "url", "note")),
         Part("desk.Tally", "bulletin_id", "tallies", sealed=_sealing("note")),

@@ -1,0 +1,10 @@
+"""Files kept as evidence. Nothing here opens, unpacks or shows what they hold."""
+
+from __future__ import annotations
+
+from tracker.desk.workflow.evidence.keeping import check, keep
+from tracker.desk.workflow.evidence.kinds import ENDINGS, contradiction
+from tracker.desk.workflow.evidence.store import opened
+from tracker.desk.workflow.evidence.verifying import faults
+
+__all__ = ["ENDINGS", "check", "contradiction", "faults", "keep", "opened"]
