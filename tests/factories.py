@@ -16,6 +16,7 @@ from tracker.desk.models import (
     Adherence,
     Agreement,
     Bulletin,
+    Coverage,
     Evidence,
     Figure,
     Incident,
@@ -174,9 +175,24 @@ def make_bulletin(*tallies: dict[str, Any], **fields: Any) -> Bulletin:
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(16)
 
 
+@_recorded
 def make_evidence(content: bytes = PICTURE, **told: Any) -> Evidence:
     """A picture kept for a report, unless told otherwise."""
     if "incident" not in told:
         told["report"] = told.get("report") or make_report()
     told["by"] = told.get("by") or make_user()
     return evidence.keep(io.BytesIO(content), **{"name": "picture.png", **told})
+
+
+@_recorded
+def make_coverage(**fields: Any) -> Coverage:
+    """From 1 to 31 January 2017 a monitor is let in nowhere, unless told otherwise."""
+    fields.setdefault("monitor", None)
+    fields["monitor"] = fields["monitor"] or make_source()
+    defaults = {
+        "date_start": dt.date(2017, 1, 1),
+        "date_end": dt.date(2017, 1, 31),
+        "access": "denied",
+        "document": "A monthly report",
+    }
+    return Coverage.objects.create(**{**defaults, **fields})

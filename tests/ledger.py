@@ -22,7 +22,8 @@ def arm() -> None:
 def disarm() -> None:
     """Let the database be cleared: by a rollback, or else by deleting what refuses to be deleted."""
     if connection.in_atomic_block:
-        Unrecorded.objects.all().delete()
+        if not connection.needs_rollback:
+            Unrecorded.objects.all().delete()
     elif connection.vendor == "sqlite":
         # PostgreSQL truncates, which asks no trigger.
         with connection.cursor() as cursor:

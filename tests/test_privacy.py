@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 from tests.factories import (
     make_agreement,
     make_bulletin,
+    make_coverage,
     make_evidence,
     make_incident,
     make_party,
@@ -39,6 +40,7 @@ KINDS = {
     "places": Kind.PLACE,
     "sources": Kind.SOURCE,
     "tallies": Kind.TALLY,
+    "coverage": Kind.COVERAGE,
 }
 
 
@@ -104,6 +106,20 @@ def secrets(publish):
     make_bulletin(
         {"place": make_place(name=named("area")), "accused": make_party(name=CANARY)},
         document=named("draft bulletin"),
+    )
+    publishing.publish_coverage(make_coverage(place=make_place(), note=named("note")))
+    publishing.publish_coverage(
+        make_coverage(
+            monitor=hidden,
+            as_written=named("reason"),
+            document=named("document"),
+            url=f"https://{CANARY}.example/",
+        )
+    )
+    make_coverage(
+        place=make_place(name=named("watched area")),
+        obstructed_by=make_party(name=CANARY),
+        document=named("draft coverage"),
     )
     make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
     publish_me.refresh_from_db()
@@ -178,7 +194,7 @@ def test_tells_an_anonymous_caller_nothing_of_the_desk(client: Client, secrets):
 
 
 def test_finds_nothing_by_a_secret_that_it_does_not_find_without(client: Client, secrets):
-    for name in ("incidents", "reports", "parties", "places", "sources", "agreements", "tallies"):
+    for name in KINDS:
         found = client.get(f"/api/v1/{name}/", {"q": CANARY}).json()["results"]
         assert found == [], name
 

@@ -570,6 +570,33 @@ class VerdictCode(Codes):
     )
 
 
+class Access(Codes):
+    """How far a monitor could see what happens in an area."""
+
+    FULL = code("full", _("Full"), _("It could go and see wherever it meant to."))
+    PARTIAL = code(
+        "partial", _("Partial"), _("It could see a part of the area, or a part of the time.")
+    )
+    CONDITIONAL = code(
+        "conditional",
+        _("Conditional"),
+        _("It was let in on conditions alone, such as an escort."),
+        osce="condition",
+    )
+    DELAYED = code("delayed", _("Delayed"), _("It was let in late."), osce="delay")
+    DENIED = code("denied", _("Denied"), _("It was not let in."), osce="denial")
+    NOT_ATTEMPTED = code("not_attempted", _("Not attempted"), _("It did not try to go."))
+    REMOTE_ONLY = code("remote_only", _("Remote only"), _("It watched from afar alone."))
+
+
+class CoverageMeans(Codes):
+    """How a monitor watches an area."""
+
+    PATROL = code("patrol", _("Patrol"), _("People who go and see."))
+    CAMERA = code("camera", _("Camera"), _("Cameras or other instruments on the spot."))
+    REMOTE = code("remote", _("Remote"), _("From afar: satellites, drones or telephone calls."))
+
+
 class Harm(Codes):
     """What a figure counts."""
 

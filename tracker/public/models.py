@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
     BOUNDARY = "boundary", _("Boundary")
     SOURCE = "source", _("Source")
     TALLY = "tally", _("Tally")
+    COVERAGE = "coverage", _("Coverage")
 
 
 # The kinds that have a row in the index.
@@ -138,8 +139,8 @@ class Edition(models.Model):
     public_id = models.CharField(
         max_length=64,
         help_text=_(
-            "A random UUID for incidents, their scope and history, reports, tallies, places and their"
-            " boundaries; a slug for all else."
+            "A random UUID for incidents, their scope and history, reports, tallies, coverage, places"
+            " and their boundaries; a slug for all else."
         ),
     )
     label = models.CharField(max_length=300, help_text=_("Name in English, to sort by."))

@@ -14,6 +14,7 @@ from tests.desk.admin.pages import address, save
 from tests.factories import (
     make_agreement,
     make_bulletin,
+    make_coverage,
     make_incident,
     make_party,
     make_place,
@@ -27,6 +28,7 @@ from tracker.desk.admin import site
 from tracker.desk.models import (
     Agreement,
     Bulletin,
+    Coverage,
     Incident,
     Job,
     Party,
@@ -43,6 +45,7 @@ pytestmark = pytest.mark.django_db
 MAKE: dict[type[models.Model], Callable[[], Any]] = {
     Agreement: lambda: make_agreement(parent=make_agreement()),
     Bulletin: lambda: make_bulletin({"count": 2}, counterpart=make_source()),
+    Coverage: lambda: make_coverage(place=make_place(), obstructed_by=make_party()),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Incident: lambda: make_incident(place=make_place(parent=make_place())),
     Job: lambda: Job.objects.create(
@@ -126,7 +129,8 @@ def test_lists_the_reports_that_wait_for_an_incident(desk):
 
 
 @pytest.mark.parametrize(
-    "page", ["report", "incident", "place", "party", "source", "agreement", "bulletin"]
+    "page",
+    ["report", "incident", "place", "party", "source", "agreement", "bulletin", "coverage"],
 )
 def test_lets_text_run_the_way_it_is_written(desk, page):
     response = desk.get(address(f"{page}_add"))

@@ -133,6 +133,7 @@ def test_knows_all_that_refers_to_a_place():
 
     assert referring == {
         "Boundary.place",
+        "Coverage.place",
         "Incident.place",
         "Place.merged_into",
         "Place.parent",

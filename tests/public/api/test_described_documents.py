@@ -14,6 +14,7 @@ from tests.factories import (
     make_adherence,
     make_agreement,
     make_bulletin,
+    make_coverage,
     make_incident,
     make_party,
     make_place,
@@ -97,6 +98,13 @@ def published(publish):
     publishing.publish_bulletin(
         make_bulletin({}, url="https://example.org/b", stated_on="2017-01-22")
     )
+    told = {"means": "patrol", "as_written": "not safe", "url": "https://example.org/c"}
+    publishing.publish_coverage(
+        make_coverage(place=place, obstructed_by=accused, stated_on="2017-02-01", **told)
+    )
+    publishing.publish_coverage(
+        make_coverage(monitor=make_source(is_confidential=True), date_end=None)
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,6 +117,7 @@ def published(publish):
         (Kind.PLACE, "places", "WholePlaceDocument"),
         (Kind.SOURCE, "sources", "SourceDocument"),
         (Kind.TALLY, "tallies", "TallyDocument"),
+        (Kind.COVERAGE, "coverage", "CoverageDocument"),
     ],
 )
 def test_describes_every_member_of_every_document(client, schema, published, kind, resource, name):

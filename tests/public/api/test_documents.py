@@ -9,6 +9,7 @@ from django.test import Client
 from tests.factories import (
     make_agreement,
     make_bulletin,
+    make_coverage,
     make_incident,
     make_party,
     make_place,
@@ -22,7 +23,16 @@ from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
 pytestmark = pytest.mark.django_db
-LISTS = ["incidents", "reports", "agreements", "parties", "places", "sources", "tallies"]
+LISTS = [
+    "incidents",
+    "reports",
+    "agreements",
+    "parties",
+    "places",
+    "sources",
+    "tallies",
+    "coverage",
+]
 
 
 @pytest.fixture
@@ -41,6 +51,7 @@ def addresses(publish):
     make_report(incident=incident, source=make_source(is_confidential=True))
     publish(incident)
     publishing.publish_bulletin(make_bulletin({"count": 2}))
+    publishing.publish_coverage(make_coverage())
     return [
         "/api/v1/",
         *(f"/api/v1/{name}/" for name in LISTS),
@@ -57,7 +68,8 @@ def told_by_themselves():
 def address_of(edition):
     if edition.kind in {Kind.SCOPE, Kind.HISTORY}:
         return f"/api/v1/incidents/{edition.public_id}/{edition.kind}/"
-    plural = {"party": "parties", "tally": "tallies"}.get(edition.kind, f"{edition.kind}s")
+    irregular = {"party": "parties", "tally": "tallies", "coverage": "coverage"}
+    plural = irregular.get(edition.kind, f"{edition.kind}s")
     return f"/api/v1/{plural}/{edition.public_id}/"
 
 

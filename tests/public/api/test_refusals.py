@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories import make_incident
 from tracker.public import filters
+from tracker.public.coverage import CoverageQuery
 
 pytestmark = pytest.mark.django_db
 ID = str(uuid.UUID(int=1))
@@ -20,6 +21,7 @@ QUERIES = {
     "parties": filters.PartyQuery,
     "places": filters.PlaceQuery,
     "sources": filters.SourceQuery,
+    "coverage": CoverageQuery,
 }
 PARAMETERS = [(name, parameter) for name, query in QUERIES.items() for parameter in query().fields]
 DETAILS = [
@@ -32,6 +34,7 @@ DETAILS = [
     "agreements/a/",
     "parties/a/",
     "sources/a/",
+    f"coverage/{ID}/",
 ]
 
 

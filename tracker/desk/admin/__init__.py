@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.desk.admin import (
     agreements,
+    coverage,
     incidents,
     jobs,
     parties,
@@ -18,6 +19,7 @@ from tracker.desk.admin.site import site
 
 __all__ = [
     "agreements",
+    "coverage",
     "incidents",
     "jobs",
     "parties",

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,6 @@ from tracker.desk.models.reports import STATED
 from tracker.desk.workflow import matching
 from tracker.errors import Conflict
 
-KEPT_FOR_THE_NEXT = ("source", "date_start", "place")
 # What shows the words in place of the codes, where they cannot be changed.
 CODES_NAMED: dict[Any, str] = {"acts": "acts_named", "means": "means_named"}
 
@@ -118,6 +117,7 @@ class ReportAdmin(EvidencedAdmin, PositionedAdmin):
         ),
     ]
     autocomplete_fields = ["source", "relayed_from", "place", "accused", "incident"]
+    kept_for_the_next = ["source", "date_start", "place"]
     inlines = [FigureInline]
     list_display = ["date_start", "place", "claimant_name", "stance", "incident_link", "entered_at"]
     list_display_links = ["date_start"]
@@ -236,14 +236,7 @@ class ReportAdmin(EvidencedAdmin, PositionedAdmin):
     def response_add(self, request: HttpRequest, obj: Report, *args: Any) -> HttpResponse:
         if "_open_incident" in request.POST:
             return self._open_incident(request, obj)
-        response = super().response_add(request, obj, *args)
-        if "_addanother" not in request.POST:
-            return response
-        kept = QueryDict(mutable=True)
-        for name in KEPT_FOR_THE_NEXT:
-            if value := request.POST.get(name):
-                kept[name] = value
-        return HttpResponseRedirect(f"{reverse('admin:desk_report_add')}?{kept.urlencode()}")
+        return super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Report) -> HttpResponse:
         if "_open_incident" in request.POST:

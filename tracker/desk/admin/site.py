@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -107,9 +107,10 @@ class DeskInline(Choosing, admin.TabularInline):
 
 
 class DeskAdmin(Choosing, RecordedAdmin):
-    """What all our admin pages share."""
+    """What all our admin pages share. `kept_for_the_next` are fields that "add another" keeps."""
 
     form = DeskForm
+    kept_for_the_next: Sequence[str] = ()
     list_per_page = 50
     formfield_overrides = WRITTEN
 
@@ -131,6 +132,16 @@ class DeskAdmin(Choosing, RecordedAdmin):
         as_names = super().get_search_results(request, queryset, folded)
         either = [Q(pk__in=found.values("pk")) for found, _repeated in (as_typed, as_names)]
         return queryset.filter(either[0] | either[1]), False
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        if "_addanother" not in request.POST or not self.kept_for_the_next:
+            return response
+        kept = QueryDict(mutable=True)
+        for name in self.kept_for_the_next:
+            if value := request.POST.get(name):
+                kept[name] = value
+        return HttpResponseRedirect(f"{request.path}?{kept.urlencode()}")
 
 
 class SlugAdmin(DeskAdmin):

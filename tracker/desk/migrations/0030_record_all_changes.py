@@ -6,6 +6,6 @@ from tracker.desk.migrations._recording import recording
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0016_evidence")]
+    dependencies = [("desk", "0017_coverage")]
 
     operations = [recording("As it stood when the ledger began to watch it.")]

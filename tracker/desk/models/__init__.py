@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from tracker.desk.models.agreements import Agreement
+from tracker.desk.models.coverage import Coverage
 from tracker.desk.models.evidence import Evidence
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
 from tracker.desk.models.incidents import Incident
@@ -22,6 +23,7 @@ __all__ = [
     "Agreement",
     "Boundary",
     "Bulletin",
+    "Coverage",
     "Evidence",
     "Figure",
     "GeocoderAnswer",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.codebook import UNITS, NameKind, PlaceKind
 from tracker.desk.models import (
     Boundary,
+    Coverage,
     Incident,
     Place,
     PlaceCode,
@@ -39,6 +40,7 @@ def merge(place: Place, *, into: Place, by: User) -> PlaceMerge:
     been merged already.
     """
     _held(Incident.objects.filter(place=place))
+    _held(Coverage.objects.filter(place=place))
     place, into = _both_held(place, into)
     _refuse(place, into)
     _refuse_kinds(place, into)
@@ -46,6 +48,7 @@ def merge(place: Place, *, into: Place, by: User) -> PlaceMerge:
         "incidents": _moved(Incident.objects.filter(place=place), place=into),
         "reports": _moved(Report.objects.filter(UNLOCKED, place=place), place=into),
         "tallies": _moved(Tally.objects.filter(place=place), place=into),
+        "coverage": _moved(Coverage.objects.filter(place=place), place=into),
         "children": _moved(place.children.all(), parent=into),
         "codes": _moved(place.codes.all(), place=into),
         "boundary": _with_boundary(place, into),
@@ -73,7 +76,10 @@ def unmerge(place: Place, *, by: User) -> int:
     if merged is None:
         raise Conflict(_("“%s” has not been merged into another place.") % place)
     moved = merged.moved
+    # Merges from before there were tallies moved none, and likewise coverage.
+    tallies, coverage = moved.get("tallies", []), moved.get("coverage", [])
     _held(Incident.objects.filter(pk__in=moved["incidents"]))
+    _held(Coverage.objects.filter(pk__in=coverage))
     place, into = _both_held(place, merged.into)
     if into.merged_into:
         raise Conflict(
@@ -84,8 +90,8 @@ def unmerge(place: Place, *, by: User) -> int:
     place.save(update_fields=["merged_into"])
     incidents = _back(Incident, moved["incidents"], place=(into, place))
     _back(Report, moved["reports"], place=(into, place))
-    # Merges from before there were tallies moved none.
-    _back(Tally, moved.get("tallies", []), place=(into, place))
+    _back(Tally, tallies, place=(into, place))
+    _back(Coverage, coverage, place=(into, place))
     _back(Place, moved["children"], parent=(into, place))
     _back(PlaceCode, moved["codes"], place=(into, place))
     if moved["boundary"]:
@@ -148,7 +154,10 @@ def _refuse_kinds(place: Place, into: Place) -> None:
 
 
 def _held(rows: QuerySet[Any]) -> list[int]:
-    """Hold these rows until the end. Incidents before places, in the order publishing holds them."""
+    """Hold these rows until the end.
+
+    Incidents and coverage before places, in the order publishing holds them.
+    """
     return list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
@@ -247,8 +256,9 @@ def _shown_again(place: Place, into: Place, moved: dict[str, Any], incidents: li
         for rows in since
         for key in rows.exclude(public_id=None).values_list("public_id", flat=True)
     }
-    counts = Tally.objects.filter(place=place).values_list("public_id", flat=True)
-    public_ids |= {str(key) for key in counts}
+    for model in (Tally, Coverage):
+        told = model.objects.filter(place=place).values_list("public_id", flat=True)
+        public_ids |= {str(key) for key in told}
     publishing.restore_place(
         place, into, moved["public"], public_ids | set(moved["public"]["found"])
     )

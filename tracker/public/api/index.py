@@ -20,6 +20,7 @@ RESOURCES = (
     "places",
     "sources",
     "tallies",
+    "coverage",
     "schema",
     "docs",
 )

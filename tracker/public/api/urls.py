@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.problems import not_found
+from tracker.public.api.coverage import CoverageDetail, CoverageList
 from tracker.public.api.incidents import (
     IncidentDetail,
     IncidentHistory,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("tallies/", TallyList.as_view(), name="tallies"),
     path("tallies/concordance/", Concordance.as_view(), name="concordance"),
     path("tallies/<uuid:public_id>/", TallyDetail.as_view(), name="tally"),
+    path("coverage/", CoverageList.as_view(), name="coverage"),
+    path("coverage/<uuid:public_id>/", CoverageDetail.as_view(), name="coverage_period"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # A page of HTML has no answer to OPTIONS.
     path(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.desk.workflow.publishing.agreements import publish_agreement, reissue_agreement
+from tracker.desk.workflow.publishing.coverage import publish_coverage
 from tracker.desk.workflow.publishing.incidents import (
     difference,
     missing,
@@ -22,6 +23,7 @@ __all__ = [
     "publish",
     "publish_agreement",
     "publish_bulletin",
+    "publish_coverage",
     "refuse_unready",
     "reissue_agreement",
     "reissue_scope",

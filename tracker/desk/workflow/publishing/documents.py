@@ -1,7 +1,8 @@
 """The public form of each thing, as plain data: what the world may know, and nothing else.
 
-The only place that decides it, beside tallies.py, terms.py and verdicts.py. A confidential source
-appears as its kind; where an incident is not open, whatever could name its place is left out.
+The only place that decides it, beside coverage.py, tallies.py, terms.py and verdicts.py. A
+confidential source appears as its kind; where an incident is not open, whatever could name its
+place is left out.
 """
 
 from __future__ import annotations

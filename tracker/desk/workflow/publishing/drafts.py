@@ -51,7 +51,7 @@ def of_party(party: Party) -> Draft:
         "party",
         party.slug,
         party.name,
-        _names(party),
+        names(party),
         documents.party_document(party),
         {"kind": [party.kind]},
     )
@@ -62,12 +62,12 @@ def of_place(place: Place) -> Draft:
         "place",
         str(place.public_id),
         place.name,
-        _names(place),
+        names(place),
         documents.place_document(place),
         {
             "kind": [place.kind],
             "place": [str(wider.public_id) for wider in place.lineage()],
-            "spelling": {skeleton(name) for name in _names(place) if name} - {""},
+            "spelling": {skeleton(name) for name in names(place) if name} - {""},
         },
         spot=_spot(place),
     )
@@ -106,7 +106,7 @@ def of_incident(incident: Incident, reports: list[Report], scope: list[Agreement
         document["id"],
         document["title"],
         # Every spelling of the place, so that a search finds the incident by any of them.
-        [*texts, *(_names(place) if place else [])],
+        [*texts, *(names(place) if place else [])],
         document,
         {
             "act": document["acts"],
@@ -116,7 +116,7 @@ def of_incident(incident: Incident, reports: list[Report], scope: list[Agreement
             "accused": {party["id"] for claim in claims for party in claim["accused"]},
             "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
             "source": {claim["source"]["id"] for claim in claims} - {None},
-            "place": _within(place),
+            "place": within(place),
             **verdicts.facets(document["verdicts"]),
         },
         _entry(document, incident.verification),
@@ -150,18 +150,25 @@ def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draf
             "incident": [incident.public_id],
             "verdict": incident.facets["verdict"],
             "contested": incident.facets["contested"],
-            "place": _within(place) if place else incident.facets["place"],
+            "place": within(place) if place else incident.facets["place"],
         },
         _entry({**whole, **document}, whole["verification"]),
     )
 
 
-def _names(thing: Party | Place) -> list[str | None]:
+def names(thing: Party | Place) -> list[str | None]:
+    """What a thing is called, in every spelling."""
     return [thing.name, thing.name_ar, *(each.name for each in thing.names.all())]
 
 
-def _within(place: Place | None) -> list[str]:
+def within(place: Place | None) -> list[str]:
+    """The public ids of a place and of all it lies in."""
     return [str(wider.public_id) for wider in place.lineage()] if place else []
+
+
+def ids(reference: dict[str, Any] | None) -> list[str]:
+    """The public id a reference gives: none where it is masked, or nothing is told."""
+    return [reference["id"]] if reference and reference["id"] else []
 
 
 def _spot(place: Place) -> dict[str, Any] | None:

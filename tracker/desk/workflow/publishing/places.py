@@ -110,6 +110,8 @@ def _show_instead(gone: Place, shown: Place, public_ids: set[str]) -> None:
         say(edition, rewriting.place(said(edition), swap))
     for edition in Edition.objects.filter(pk__in=found, kind=Kind.TALLY):
         say(edition, rewriting.tally(said(edition), edition.search.split(" | "), swap))
+    for edition in Edition.objects.filter(pk__in=found, kind=Kind.COVERAGE):
+        say(edition, rewriting.coverage(said(edition), edition.search.split(" | "), swap))
     before, after = _lies_in(gone), _lies_in(shown)
     places = Facet.objects.filter(name="place", edition__in=found)
     places.filter(value__in=before - after).delete()

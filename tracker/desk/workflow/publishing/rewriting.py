@@ -64,9 +64,19 @@ def place(document: dict[str, Any], swap: Swap) -> Draft:
 
 def tally(document: dict[str, Any], searched: list[str], swap: Swap) -> Draft:
     """A count's document; `searched` is what it has been found by so far."""
+    return _dated("tally", document["date_end"], document, searched, swap)
+
+
+def coverage(document: dict[str, Any], searched: list[str], swap: Swap) -> Draft:
+    """A coverage period's document; `searched` is what it has been found by so far."""
+    return _dated("coverage", document["date_start"], document, searched, swap)
+
+
+def _dated(kind: str, day: str, document: dict[str, Any], searched: list[str], swap: Swap) -> Draft:
+    """What is sorted by this day, and then by its place."""
     told = _placed(document, swap)
-    label = f"{document['date_end']} {told['place']['name']}"
-    return Draft("tally", document["id"], label, [*searched, *swap.spellings], told)
+    label = f"{day} {told['place']['name']}"
+    return Draft(kind, document["id"], label, [*searched, *swap.spellings], told)
 
 
 def _placed(document: dict[str, Any], swap: Swap) -> dict[str, Any]:

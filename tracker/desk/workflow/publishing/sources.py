@@ -8,10 +8,13 @@ import orjson
 from django.db import transaction
 
 from tracker.desk.models import Source
-from tracker.desk.workflow.publishing import documents, tallies
+from tracker.desk.workflow.publishing import coverage, documents, tallies
 from tracker.desk.workflow.publishing.storing import write
 from tracker.geo.names import fold
 from tracker.public.models import Edition, Facet, Kind
+
+# What is left of what a monitor says, by the kind of edition.
+WITHOUT_TELLING = {Kind.TALLY: tallies.without_telling, Kind.COVERAGE: coverage.without_telling}
 
 
 @transaction.atomic
@@ -35,16 +38,17 @@ def hide_source(source: Source) -> None:
                 # What was said can no longer be searched for either.
                 edition.search = fold(edition.label)
             write(edition, document)
-    _hide_in_tallies(source)
+    _hide_among_monitors(source)
 
 
-def _hide_in_tallies(source: Source) -> None:
+def _hide_among_monitors(source: Source) -> None:
     for role in ("monitor", "counterpart"):
         found = Facet.objects.filter(name=role, value=source.slug)
         touched = list(found.values_list("edition_id", flat=True))
         found.delete()
         for edition in Edition.objects.filter(pk__in=touched):
-            document = tallies.without_telling(orjson.loads(edition.document))
+            without_telling = WITHOUT_TELLING[Kind(edition.kind)]
+            document = without_telling(orjson.loads(edition.document))
             document[role] = documents.masked_source(document[role]["kind"])
             edition.search = fold(edition.label)
             write(edition, document)

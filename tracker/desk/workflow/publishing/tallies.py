@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tracker.desk.models import Bulletin, Place, Tally
 from tracker.desk.workflow.publishing import documents
-from tracker.desk.workflow.publishing.drafts import Draft, of_source
+from tracker.desk.workflow.publishing.drafts import Draft, ids, of_source, within
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
@@ -83,17 +83,13 @@ def _draft(tally: Tally) -> Draft:
         told,
         {
             "bulletin": [told["bulletin"]],
-            "monitor": _told(told["monitor"]),
-            "counterpart": _told(told["counterpart"]),
-            "accused": _told(told["accused"]),
-            "place": [str(wider.public_id) for wider in area.lineage()] if area else [],
+            "monitor": ids(told["monitor"]),
+            "counterpart": ids(told["counterpart"]),
+            "accused": ids(told["accused"]),
+            "place": within(area),
             "day": [told["date_end"]],
         },
     )
-
-
-def _told(reference: dict[str, Any] | None) -> list[str]:
-    return [reference["id"]] if reference and reference["id"] else []
 
 
 def _area(tally: Tally) -> Place | None:

@@ -69,6 +69,7 @@ KINDS: dict[str, tuple[Part, ...]] = {
         Part("desk.Bulletin", sealed=_sealing("document", "url", "note")),
         Part("desk.Tally", "bulletin_id", "tallies", sealed=_sealing("note")),
     ),
+    "coverage": (Part("desk.Coverage", sealed=_sealing("document", "url", "as_written", "note")),),
     "user": (
         Part("desk.User", sealed=_sealing("username", "first_name", "last_name", "email")),
         _link("desk.User.groups", "user_id", "groups", "group_id"),
