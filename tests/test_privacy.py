@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver
 
 from tests.factories import (
     make_agreement,
+    make_assessment,
     make_bulletin,
     make_coverage,
     make_evidence,
@@ -23,7 +24,7 @@ from tests.factories import (
     make_user,
     make_zone,
 )
-from tracker.desk.models import Evidence, Report, Source
+from tracker.desk.models import Evidence, Incident, Report, Source
 from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
@@ -63,9 +64,12 @@ def secrets(publish):
     publish_me.latitude, publish_me.longitude = float(EXACT[0]), float(EXACT[1])
     publish_me.save()
     make_report(incident=publish_me, note=named("note"), raw={"secret": named("raw")})
-    make_report(
+    author = make_user(username=f"{CANARY}-author")
+    make_assessment(publish_me, rationale=named("rationale"), author=author)
+    hers = make_report(
         incident=publish_me,
         source=hidden,
+        figures=[{"low": 7}],
         text=named("text"),
         translation=named("translation"),
         external_id=named("id"),
@@ -82,6 +86,10 @@ def secrets(publish):
             note=named("note"),
             url=f"https://{CANARY}.example/",
         )
+    figure = {"assessed": "figure", "harm": "killed", "group": "all", "low": 7}
+    make_assessment(publish_me, **figure, basis_report=hers, basis=named("basis"))
+    withdrawn = {"assessed": "attribution", "value": "none"}
+    make_assessment(publish_me, **withdrawn, party=make_party(name=named("party")))
     publish(publish_me)
     guarded = make_incident(
         reports=0, place=make_place(name=named("hamlet")), sensitivity="guarded"
@@ -92,6 +100,7 @@ def secrets(publish):
         reports=0, summary=named("draft"), place=make_place(name=named("draft place"))
     )
     make_report(incident=draft, text=named("draft report"), accused=[make_party(name=CANARY)])
+    make_assessment(draft, basis=named("draft basis"))
     make_report(text=named("unattached"), source=make_source(name=named("unpublished source")))
     count = {"count": 2, "place": make_place(), "note": named("note")}
     publishing.publish_bulletin(make_bulletin(count, note=named("note")))
@@ -125,6 +134,7 @@ def secrets(publish):
     publish_me.refresh_from_db()
     publish_me.summary = named("unsigned change")
     publish_me.save()
+    make_assessment(publish_me, value="refuted", basis=named("unsigned assessment"))
 
 
 def routes(patterns=None, prefix: str = "") -> Iterator[str]:
@@ -204,6 +214,7 @@ def test_answers_alike_before_and_after_changes_only_the_desk_may_see(client: Cl
 
     make_report(text=named("another"), source=make_source(is_confidential=True))
     make_incident(summary=named("another draft"))
+    make_assessment(Incident.objects.exclude(public_id=None).earliest("pk"), value="refuted")
 
     assert [(a, client.get(a).content, client.get(a).get("ETag")) for a in addresses()] == before
 

@@ -292,6 +292,102 @@ class Verification(Codes):
     DUPLICATE = code("duplicate", _("Duplicate"), _("The same incident as another one."))
 
 
+class Assessed(Codes):
+    """What of an incident an assessment is about. The order is the one they are shown in."""
+
+    VERIFICATION = code(
+        "verification", _("Verification"), _("How far it is established that it happened.")
+    )
+    ATTRIBUTION = code(
+        "attribution", _("Attribution"), _("How far it is established that a party did it.")
+    )
+    INTENT = code("intent", _("Intent"), _("Whether it was meant."))
+    PLACE = code("place", _("Place"), _("Whether and how well the place is known."))
+    DATE = code("date", _("Date"), _("How well the date is known."))
+    FIGURE = code("figure", _("Figure"), _("The number the desk leads with, and what it rests on."))
+
+
+class Attribution(Codes):
+    """How far it is established that one party did it. Each party is assessed by itself."""
+
+    NONE = code(
+        "none",
+        _("Nothing held"),
+        _("Nothing is held, or no longer: what the reports allege stands."),
+    )
+    ALLEGED_BY_ONE = code(
+        "alleged_by_one", _("Alleged by one"), _("One source, or several that depend on it.")
+    )
+    ALLEGED_BY_SEVERAL = code(
+        "alleged_by_several",
+        _("Alleged by several"),
+        _("Two or more sources that do not depend on one another."),
+    )
+    MUTUALLY_ALLEGED = code(
+        "mutually_alleged", _("Mutually alleged"), _("Each side says that the other did it.")
+    )
+    ADMITTED = code("admitted", _("Admitted"), _("The party says that it did it."))
+    PROBABLE = code(
+        "assessed_probable",
+        _("Assessed probable"),
+        _("By the desk's own examination the party probably did it."),
+    )
+    ESTABLISHED = code(
+        "assessed_established",
+        _("Assessed established"),
+        _("By the desk's own examination the party did it."),
+    )
+    CLEARED = code(
+        "cleared",
+        _("Cleared"),
+        _("By the desk's own examination the party did not do it, whatever reports say."),
+    )
+
+
+class Intent(Codes):
+    """Whether what was done was meant."""
+
+    DELIBERATE = code("deliberate", _("Deliberate"), _("It was meant."))
+    ACCIDENTAL = code("accidental", _("Accidental"), _("It was not meant."))
+    UNCLEAR = code("unclear", _("Unclear"), _("Examined; it cannot be said whether it was meant."))
+
+
+class Geolocation(Codes):
+    """Whether it can be said where an incident happened: apart from whether it happened."""
+
+    LOCATED = code("located", _("Located"), _("It can be said where, to the precision given."))
+    UNGEOLOCATABLE = code(
+        "ungeolocatable",
+        _("Ungeolocatable"),
+        _("Examined; no place narrower than the country can be given."),
+    )
+
+
+class Proof(Codes):
+    """How sure one must be for an assessment to hold, from the lowest standard to the highest."""
+
+    GROUNDS_TO_SUSPECT = code(
+        "grounds_to_suspect",
+        _("Reasonable grounds to suspect"),
+        _("Some evidence points to it, and more has to be looked for."),
+    )
+    GROUNDS_TO_BELIEVE = code(
+        "grounds_to_believe",
+        _("Reasonable grounds to believe"),
+        _("A careful person would believe it on the evidence at hand."),
+    )
+    BALANCE = code(
+        "balance_of_probabilities",
+        _("Balance of probabilities"),
+        _("It is likelier than not."),
+    )
+    CLEAR = code(
+        "clear_and_convincing",
+        _("Clear and convincing"),
+        _("It is much likelier than not, and no serious doubt is left."),
+    )
+
+
 class Publication(Codes):
     """Who may see an incident."""
 

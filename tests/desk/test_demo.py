@@ -10,8 +10,8 @@ from django.core.management import call_command
 from tracker.codebook import Harm, Publication, VerdictCode
 from tracker.desk.demo import loading
 from tracker.desk.geocoding import gazetteer
-from tracker.desk.models import Figure, Incident, Place, PlaceName, Report, User
-from tracker.desk.workflow import judging, rejudging
+from tracker.desk.models import Assessment, Figure, Incident, Place, PlaceName, Report, User
+from tracker.desk.workflow import assessing, judging, rejudging
 from tracker.public.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,22 @@ def test_keeps_every_verdict_in_step_with_what_it_rests_on():
     load_demo()
 
     assert list(rejudging.differing()) == []
+
+
+def test_names_what_the_headline_figure_of_deir_qanun_rests_on():
+    load_demo()
+
+    [figure] = deir_qanun().assessments.standing().filter(assessed="figure")
+
+    assert (figure.low, figure.best, figure.high) == (9, None, 12)
+    assert figure.basis_report.claimant.slug == "sohr"
+
+
+def test_assesses_no_more_than_its_reports_bear_out():
+    load_demo()
+
+    assert deir_qanun().verification == "corroborated"
+    assert Assessment.objects.standing().count() == 6
+    assert [
+        assessing.doubts(each) for each in Incident.objects.all() if assessing.doubts(each)
+    ] == []

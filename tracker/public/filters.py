@@ -90,6 +90,9 @@ class IncidentQuery(Query):
     means = codes(Means, _("The weapon or method."))
     target = codes(Target, _("Whom or what it was aimed at, or hit."))
     accused = names(_("Slugs of parties that a report accuses."))
+    attributed = names(
+        _("Slugs of parties the desk holds to have done it: admitted, probable or established.")
+    )
     claimant = names(_("Slugs of sources that make a statement about it."))
     verification = codes(Verification, _("How far it is established that it happened."))
     verdict = Listed(
@@ -148,6 +151,7 @@ class IncidentQuery(Query):
         "means",
         "target",
         "accused",
+        "attributed",
         "claimant",
         "place",
     )

@@ -134,7 +134,7 @@ class Reason(StrEnum):
         Outcome.FAILS,
         gettext_noop("It did not bind the accused when it happened: %(parties)s."),
     )
-    NO_ACCUSED = "no_accused", Outcome.UNSAID, gettext_noop("No one is named as having done it.")
+    NO_ACCUSED = "no_accused", Outcome.UNSAID, gettext_noop("No one stands accused of it.")
     ACCUSED_UNIDENTIFIED = (
         "accused_unidentified",
         Outcome.UNSAID,

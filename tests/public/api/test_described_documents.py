@@ -13,6 +13,7 @@ from tests.factories import (
     SQUARE,
     make_adherence,
     make_agreement,
+    make_assessment,
     make_bulletin,
     make_coverage,
     make_incident,
@@ -37,6 +38,19 @@ def schema() -> dict[str, Any]:
 
 
 MULTIPOLYGON = {"type": "MultiPolygon", "coordinates": [SQUARE]}
+
+
+def assess_all(incident, party):
+    """An assessment of every kind, with and without a basis."""
+    figure = {"assessed": "figure", "harm": "killed", "group": "all", "low": 7}
+    make_assessment(incident, basis="Two films")
+    make_assessment(incident, assessed="attribution", value="cleared", party=party)
+    make_assessment(incident, assessed="intent", value="unclear")
+    make_assessment(incident, assessed="place", value="located", geo_precision=1)
+    make_assessment(incident, assessed="date", date_precision=1)
+    for basis in (incident.reports.get(figures__low=7), None):
+        make_assessment(incident, **figure, basis_report=basis, basis="Its own count")
+        figure["group"] = "women"
 
 
 @pytest.fixture
@@ -85,6 +99,7 @@ def published(publish):
             source=make_source(alignment=accused, url="https://example.org/"),
         )
         make_report(incident=incident, source=make_source(is_confidential=True))
+        assess_all(incident, accused)
         publish(incident)
     publish(make_incident())
     publishing.publish_bulletin(

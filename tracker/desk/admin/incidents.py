@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Publication
-from tracker.desk.admin import choosing, claims
+from tracker.desk.admin import assessments, choosing, claims
 from tracker.desk.admin.evidence import EvidencedAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
@@ -58,8 +58,9 @@ class IncidentAdmin(SteppingAdmin, EvidencedAdmin, PositionedAdmin):
             },
         )
     ]
-    readonly_fields = ["publication", "revision", "public_id"]
+    readonly_fields = ["verification", "publication", "revision", "public_id"]
     autocomplete_fields = ["place", "target_parties"]
+    inlines = [assessments.AssessmentInline]
     list_display = [
         "date_start",
         "acts_named",
@@ -82,6 +83,9 @@ class IncidentAdmin(SteppingAdmin, EvidencedAdmin, PositionedAdmin):
         incidents: Any = super().get_queryset(request)
         shown = incidents.with_report_counts().with_changes().select_related("place")
         return shown.order_by("-date_start", "-id")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_readonly_fields(request, obj), *assessments.settled(obj)]
 
     @admin.display(description=gettext_lazy("acts"))
     def acts_named(self, incident: Incident) -> str:
@@ -124,10 +128,14 @@ class IncidentAdmin(SteppingAdmin, EvidencedAdmin, PositionedAdmin):
         if not change:
             obj.opened_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+        assessments.warn_of_moving(self, request, form)
         for report in form.cleaned_data.get("detach") or []:
             matching.detach(report)
         for report in form.cleaned_data.get("attach") or []:
             self._attach(request, report, obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        assessments.save(self, request, formset)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)

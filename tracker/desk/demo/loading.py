@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Manager
 
-from tracker.desk.demo import bulletins
+from tracker.desk.demo import assessments, bulletins
 from tracker.desk.importers import outlines
 from tracker.desk.importers.drafts import PlaceDraft, Refusal
 from tracker.desk.models import (
@@ -244,8 +244,12 @@ def _load_incidents(by: User) -> None:
     """Open the incidents, each known by its reports: one of them attached, and it exists."""
     places = _places()
     reports = _reports_by_incident()
+    assessed = defaultdict(list)
+    for row in rows("assessments"):
+        assessed[row.pop("incident")].append(row)
     for row in rows("incidents"):
-        telling = reports[row.pop("key")]
+        key = row.pop("key")
+        telling = reports[key]
         if not telling or any(report.incident_id for report in telling):
             continue
         is_published = row.pop("publish") == "yes"
@@ -258,6 +262,7 @@ def _load_incidents(by: User) -> None:
         incident = Incident.objects.create(**row, opened_by=by)
         for report in telling:
             matching.attach(report, incident)
+        assessments.load(incident, assessed[key], by=by)
         if is_published:
             publishing.publish(incident, by=by)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from tracker.desk.models.agreements import Agreement
+from tracker.desk.models.assessments import Assessment
 from tracker.desk.models.coverage import Coverage
 from tracker.desk.models.evidence import Evidence
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
@@ -21,6 +22,7 @@ from tracker.desk.models.verdicts import Verdict
 __all__ = [
     "Adherence",
     "Agreement",
+    "Assessment",
     "Boundary",
     "Bulletin",
     "Coverage",

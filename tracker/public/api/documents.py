@@ -12,13 +12,18 @@ from rest_framework import serializers
 
 from tracker.codebook import (
     Act,
+    Assessed,
+    Attribution,
+    Geolocation,
     Group,
     Harm,
+    Intent,
     Justification,
     Means,
     NameKind,
     PartyKind,
     PlaceKind,
+    Proof,
     ScopeTest,
     SourceKind,
     Stance,
@@ -193,6 +198,53 @@ class OverallDocument(Document):
     readings = VerdictDocument(many=True, help_text=_("The order means nothing."))
 
 
+class AssessedFigureDocument(Document):
+    """The number the desk leads with. It is no claimant's own, and no sum of theirs."""
+
+    harm = serializers.ChoiceField(Harm.choices, help_text=_("What it counts."))
+    group = serializers.ChoiceField(Group.choices, help_text=_("Whom it counts."))
+    low = serializers.IntegerField(allow_null=True, help_text=_("At least; null is unknown."))
+    best = serializers.IntegerField(allow_null=True, help_text=_("The number led with."))
+    high = serializers.IntegerField(allow_null=True, help_text=_("At most; null is unknown."))
+
+
+class BasisDocument(Document):
+    """What an assessment rests on."""
+
+    report = serializers.UUIDField(allow_null=True, help_text=_("Id of the report it follows."))
+    claimant = SourceReference(allow_null=True, help_text=_("Who makes that report's statement."))
+    text = text(_("In the desk's words."), null=True)
+
+
+class AssessmentDocument(Document):
+    """What the desk holds of an incident: of each thing, and of each party, the latest alone."""
+
+    assessed = serializers.ChoiceField(Assessed.choices, help_text=_("What of it is assessed."))
+    value = serializers.ChoiceField(
+        [
+            choice
+            for codes in (Verification, Attribution, Intent, Geolocation)
+            for choice in codes.choices
+        ],
+        allow_null=True,
+        help_text=_("What it is held to be; null where a date or a figure is assessed."),
+    )
+    party = PartyReference(
+        allow_null=True, help_text=_("Whom an attribution is about; the order means nothing.")
+    )
+    geo_precision = serializers.IntegerField(
+        allow_null=True, help_text=_("UCDP place precision, 1 to 7, of what is told.")
+    )
+    date_precision = serializers.IntegerField(
+        allow_null=True, help_text=_("UCDP date precision, 1 to 5.")
+    )
+    figure = AssessedFigureDocument(allow_null=True, help_text=_("The number led with."))
+    basis = BasisDocument(allow_null=True, help_text=_("What it rests on; a figure always says."))
+    proof = serializers.ChoiceField(
+        Proof.choices, help_text=_("How sure one had to be for it to hold.")
+    )
+
+
 class IncidentDocument(Published):
     """What several reports tell of as one alleged event."""
 
@@ -225,6 +277,7 @@ class IncidentDocument(Published):
         many=True, help_text=_("What it is to each agreement; why stands under its scope/.")
     )
     corroboration = CorroborationDocument(help_text=_("Who independently says that it happened."))
+    assessments = AssessmentDocument(many=True, help_text=_("What the desk holds of it."))
     reports = ClaimDocument(many=True, help_text=_("Who says what about it."))
     changelog = ChangeDocument(many=True, help_text=_("What each revision changed."))
 

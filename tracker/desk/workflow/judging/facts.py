@@ -8,7 +8,14 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.codebook import DatePrecision, GeoPrecision, Sensitivity, Stance
+from tracker.codebook import (
+    Assessed,
+    Attribution,
+    DatePrecision,
+    GeoPrecision,
+    Sensitivity,
+    Stance,
+)
 from tracker.desk.models import Incident
 from tracker.desk.workflow.masking import shown_cell
 from tracker.geo.distance import haversine_km
@@ -23,6 +30,8 @@ ACCUSING = (
     Stance.ADMITS,
     Stance.ADMITS_JUSTIFIED,
 )
+# The attributions by which a party is accused, whether or not a report names it.
+HELD_TO_BLAME = (Attribution.ADMITTED, Attribution.PROBABLE, Attribution.ESTABLISHED)
 
 
 def of(incident: Incident) -> Facts:
@@ -77,8 +86,24 @@ def _facts(incident: Incident, circle: Circle | None) -> Facts:
     )
 
 
-def _accused(incident: Incident) -> Iterable[str]:
-    """Whom a report accuses, as it stands corrected."""
+def _accused(incident: Incident) -> set[str]:
+    """Whom a report accuses, as it stands corrected; of a party that is assessed, the assessment has
+    the last word, unless it only says who alleges it."""
+    held = {each.party.slug: each.value for each in _attributions(incident)}
+    blamed = {party for party, value in held.items() if value in HELD_TO_BLAME}
+    cleared = {party for party, value in held.items() if value == Attribution.CLEARED}
+    return {*_alleged(incident), *blamed} - cleared
+
+
+def _attributions(incident: Incident) -> Iterable[Any]:
+    fetched: Any = getattr(incident, "attributions", None)
+    if fetched is None:
+        fetched = incident.assessments.standing().filter(assessed=Assessed.ATTRIBUTION)
+        fetched = fetched.select_related("party")
+    return fetched
+
+
+def _alleged(incident: Incident) -> Iterable[str]:
     fetched: Any = getattr(incident, "accusing", None)
     if fetched is None:
         fetched = incident.reports.current().filter(stance__in=ACCUSING)

@@ -9,8 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from tracker.codebook import VerdictCode
-from tracker.desk.models import Agreement, Incident, Party, Reading, Report, Verdict
+from tracker.codebook import Assessed, VerdictCode
+from tracker.desk.models import (
+    Agreement,
+    Assessment,
+    Incident,
+    Party,
+    Reading,
+    Report,
+    Verdict,
+)
 from tracker.desk.workflow.judging import facts as facts_of
 from tracker.desk.workflow.judging import terms as terms_of
 from tracker.desk.workflow.judging.saying import AgreementScope, ReadingScope, Speaker
@@ -27,8 +35,12 @@ def judgeable(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     accusing = Report.objects.current().filter(stance__in=facts_of.ACCUSING)
     accused = Prefetch("accused", Party.objects.only("slug"))
     reports = accusing.only("incident").prefetch_related(accused)
+    assessed = Assessment.objects.standing().filter(assessed=Assessed.ATTRIBUTION)
+    attributions = assessed.select_related("party")
     return incidents.select_related("place", LIES_IN).prefetch_related(
-        Prefetch("reports", reports, to_attr="accusing"), "target_parties"
+        Prefetch("reports", reports, to_attr="accusing"),
+        Prefetch("assessments", attributions, to_attr="attributions"),
+        "target_parties",
     )
 
 

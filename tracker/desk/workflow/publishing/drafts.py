@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.desk.models import Agreement, Boundary, Incident, Party, Place, Report, Source
 from tracker.desk.workflow.judging import AgreementScope
-from tracker.desk.workflow.publishing import documents, terms, verdicts
+from tracker.desk.workflow.publishing import assessments, documents, terms, verdicts
 from tracker.geo.names import skeleton
 
 
@@ -98,6 +98,7 @@ def of_source(source: Source) -> Draft:
 
 def of_incident(incident: Incident, reports: list[Report], scope: list[AgreementScope]) -> Draft:
     document = documents.incident_document(incident, reports, scope)
+    document["assessments"] = assessments.documents_of(incident)
     claims = document["reports"]
     place = documents.shown_place(incident.place, incident.sensitivity)
     texts = [document[name] for name in ("summary", "summary_ar", "title", "title_ar")]
@@ -114,6 +115,7 @@ def of_incident(incident: Incident, reports: list[Report], scope: list[Agreement
             "target": document["targets"],
             "agreement": document["agreements"],
             "accused": {party["id"] for claim in claims for party in claim["accused"]},
+            "attributed": assessments.attributed(document["assessments"]),
             "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
             "source": {claim["source"]["id"] for claim in claims} - {None},
             "place": within(place),
@@ -144,6 +146,7 @@ def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draf
             "target": whole["targets"],
             "agreement": whole["agreements"],
             "accused": [party["id"] for party in document["accused"]],
+            "attributed": incident.facets["attributed"],
             "claimant": {document["claimant"]["id"]} - {None},
             "source": {document["source"]["id"]} - {None},
             "stance": [document["stance"]],

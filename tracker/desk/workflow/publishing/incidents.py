@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from tracker.codebook import Publication
 from tracker.desk.models import Incident, Place, Report, User
+from tracker.desk.workflow.assessing import doubts
 from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
-from tracker.desk.workflow.publishing import documents, drafts, history
+from tracker.desk.workflow.publishing import assessments, documents, drafts, history
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
@@ -29,6 +30,8 @@ def missing(incident: Incident) -> list[str]:
         wanted.append(_("at least one act"))
     if not incident.reports.current().exists():
         wanted.append(_("at least one report"))
+    if doubtful := doubts(incident):
+        wanted.append(_("assessments that still hold (%s)") % "; ".join(map(str, doubtful)))
     return wanted
 
 
@@ -147,7 +150,7 @@ def _publish_references(incident: Incident) -> None:
         if not source.is_confidential
     }
     parties = {party for report in reports for party in report.accused.all()}
-    parties |= set(incident.target_parties.all())
+    parties |= set(incident.target_parties.all()) | assessments.parties_of(incident)
     parties |= {source.alignment for source in sources if source.alignment}
     publish_places(held_places(lambda: _shown_places(incident.pk)))
     publish_parties(parties)

@@ -8,7 +8,7 @@ import orjson
 from django.db import transaction
 
 from tracker.desk.models import Source
-from tracker.desk.workflow.publishing import coverage, documents, tallies
+from tracker.desk.workflow.publishing import assessments, coverage, documents, tallies
 from tracker.desk.workflow.publishing.storing import write
 from tracker.geo.names import fold
 from tracker.public.models import Edition, Facet, Kind
@@ -33,6 +33,8 @@ def hide_source(source: Source) -> None:
             document = orjson.loads(edition.document)
             if "reports" in document:
                 document["reports"] = [_hidden(each, source) for each in document["reports"]]
+                told = document.get("assessments", [])
+                document["assessments"] = assessments.without_source(told, source)
             else:
                 document = _hidden(document, source)
                 # What was said can no longer be searched for either.

@@ -63,6 +63,12 @@ KINDS: dict[str, tuple[Part, ...]] = {
         Part("desk.Incident", sealed=_sealing("latitude", "longitude", "note")),
         _link("desk.Incident.target_parties", "incident_id", "target_parties", "party_id"),
         _link("desk.Report", "incident_id", "reports", "id"),
+        Part(
+            "desk.Assessment",
+            "incident_id",
+            "assessments",
+            sealed=_sealing("rationale", "basis"),
+        ),
     ),
     "evidence": (Part("desk.Evidence", sealed=_sealing("name", "url", "note")),),
     "bulletin": (
