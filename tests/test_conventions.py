@@ -135,7 +135,7 @@ def test_keeps_the_import_contract(copy_of_the_house):
     [
         ("public/filters.py", "from tracker.desk.models import Report"),
         ("public/api/views.py", "from tracker.desk.workflow import publishing"),
-        ("desk/workflow/matching.py", "from tracker.public.models import Edition"),
+        ("desk/workflow/matching/attaching.py", "from tracker.public.models import Edition"),
         ("desk/models/places.py", "from tracker.desk.workflow import matching"),
         ("geo/bbox.py", "from django.db import models"),
         ("scope/judge.py", "from django.db import models"),

@@ -6,6 +6,6 @@ from tracker.desk.migrations._recording import recording
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0018_assessments")]
+    dependencies = [("desk", "0019_matching_index")]
 
     operations = [recording("As it stood when the ledger began to watch it.")]

@@ -207,6 +207,11 @@ class Incident(models.Model):
         ]
         indexes = [
             models.Index(fields=["-date_start", "-id"], name="incident_newest_first"),
+            # What lasted, and what is dated roughly, begins on other days than those it is sought by.
+            models.Index(fields=["date_end"], name="incident_by_last_day"),
+            models.Index(
+                fields=["date_precision", "date_start"], name="incident_by_date_precision"
+            ),
         ]
 
     def __str__(self) -> str:

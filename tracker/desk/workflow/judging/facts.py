@@ -16,7 +16,7 @@ from tracker.codebook import (
     Sensitivity,
     Stance,
 )
-from tracker.desk.models import Incident
+from tracker.desk.models import Incident, Report
 from tracker.desk.workflow.masking import shown_cell
 from tracker.geo.distance import haversine_km
 from tracker.geo.precision import proposed, reach
@@ -36,7 +36,7 @@ HELD_TO_BLAME = (Attribution.ADMITTED, Attribution.PROBABLE, Attribution.ESTABLI
 
 def of(incident: Incident) -> Facts:
     """All the desk knows, the exact position included: for the desk's eyes."""
-    return _facts(incident, _circle(incident))
+    return _facts(incident, circle_of(incident))
 
 
 def public(incident: Incident) -> Facts:
@@ -111,25 +111,26 @@ def _alleged(incident: Incident) -> Iterable[str]:
     return (party.slug for report in fetched for party in report.accused.all())
 
 
-def _circle(incident: Incident) -> Circle | None:
-    place = incident.place.standing if incident.place else None
-    latitude, longitude = incident.latitude, incident.longitude
+def circle_of(told: Incident | Report) -> Circle | None:
+    """Where it was, by what an incident or a report says; None where that is nowhere or anywhere."""
+    place = told.place.standing if told.place else None
+    latitude, longitude = told.latitude, told.longitude
     if latitude is None and place:
         latitude, longitude = place.latitude, place.longitude
-    radius_m = _radius(incident)
+    radius_m = _radius(told)
     if latitude is None or longitude is None or radius_m is None:
         return None
     return Circle(latitude, longitude, radius_m)
 
 
-def _radius(incident: Incident) -> int | None:
-    if incident.radius_m is not None:
-        return incident.radius_m
-    if incident.geo_precision is not None:
-        return reach(incident.geo_precision)
-    if incident.latitude is not None:
+def _radius(told: Incident | Report) -> int | None:
+    if told.radius_m is not None:
+        return told.radius_m
+    if told.geo_precision is not None:
+        return reach(told.geo_precision)
+    if told.latitude is not None:
         return reach(GeoPrecision.EXACT)
-    return proposed(incident.place.standing.kind)[1] if incident.place else None
+    return proposed(told.place.standing.kind)[1] if told.place else None
 
 
 def _cell(incident: Incident) -> Circle | None:

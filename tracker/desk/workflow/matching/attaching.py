@@ -1,4 +1,4 @@
-"""Which reports tell of which incident."""
+"""Counting a report among an incident's, and taking it out again."""
 
 from __future__ import annotations
 
