@@ -25,7 +25,7 @@ from tests.factories import (
     make_zone,
 )
 from tracker.desk.models import Evidence, Incident, Report, Source
-from tracker.desk.workflow import publishing
+from tracker.desk.workflow import incident_merging, publishing
 from tracker.public.models import Edition, Kind
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,9 @@ def secrets(publish):
         obstructed_by=make_party(name=CANARY),
         document=named("draft coverage"),
     )
-    make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
+    someone = make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
+    for double in (make_incident(summary=named("draft double")), publish(make_incident())):
+        incident_merging.merge(double, into=publish_me, by=someone, reason=named("reason"))
     publish_me.refresh_from_db()
     publish_me.summary = named("unsigned change")
     publish_me.save()

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from tracker.codebook import Act, Publication
 from tracker.desk.admin import assessments, choosing, claims
 from tracker.desk.admin.evidence import EvidencedAdmin
-from tracker.desk.admin.positions import PositionedAdmin, PositionForm
+from tracker.desk.admin.incident_merging import IncidentMergingAdmin
+from tracker.desk.admin.positions import PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
 from tracker.desk.admin.stepping import ChangedFilter, SteppingAdmin
 from tracker.desk.models import Agreement, Incident, Job, Report
@@ -33,7 +34,7 @@ class IncidentForm(PositionForm):
 
 
 @admin.register(Incident, site=site)
-class IncidentAdmin(SteppingAdmin, EvidencedAdmin, PositionedAdmin):
+class IncidentAdmin(SteppingAdmin, EvidencedAdmin, IncidentMergingAdmin):
     form = IncidentForm
     change_form_template = "admin/desk/incident/change_form.html"
     fieldsets = [

@@ -69,6 +69,10 @@ class ReportForm(PositionForm):
         incident: Incident | None = self.cleaned_data["incident"]
         if incident and "incident" in self.changed_data and hasattr(self.instance, "correction"):
             raise forms.ValidationError(_("It has been corrected: attach its correction."))
+        if incident and "incident" in self.changed_data and incident.merged_into:
+            raise forms.ValidationError(
+                _("It has been merged into “%s”: choose that one.") % incident.merged_into
+            )
         return incident
 
     def clean(self) -> dict[str, Any]:

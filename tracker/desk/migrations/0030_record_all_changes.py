@@ -6,6 +6,6 @@ from tracker.desk.migrations._recording import recording
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0019_matching_index")]
+    dependencies = [("desk", "0020_incident_merges")]
 
     operations = [recording("As it stood when the ledger began to watch it.")]

@@ -5,6 +5,7 @@ from tracker.desk.models.assessments import Assessment
 from tracker.desk.models.coverage import Coverage
 from tracker.desk.models.evidence import Evidence
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
+from tracker.desk.models.incident_merging import IncidentMerge, IncidentSplit
 from tracker.desk.models.incidents import Incident
 from tracker.desk.models.jobs import Job
 from tracker.desk.models.merging import PlaceMerge
@@ -31,6 +32,8 @@ __all__ = [
     "GeocoderAnswer",
     "GeocoderTurn",
     "Incident",
+    "IncidentMerge",
+    "IncidentSplit",
     "Job",
     "Party",
     "PartyName",

@@ -37,6 +37,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         )
         return self.annotate(signed=Subquery(signed), is_changed=Exists(later))
 
+    def standing(self) -> Self:
+        """Those that have not been merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def with_report_counts(self) -> Self:
         return self.annotate(
             report_count=Count("reports", filter=Q(reports__correction__isnull=True))
@@ -160,6 +164,15 @@ class Incident(models.Model):
         editable=False,
         help_text=_("What the edition's verdicts rest on, to judge it again by other terms."),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+        help_text=_("The incident that stands for this one, where both are one."),
+    )
     opened_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -179,7 +192,10 @@ class Incident(models.Model):
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
         ordering = ["-date_start", "-id"]
-        permissions = [("publish_incident", _("Can publish incidents"))]
+        permissions = [
+            ("publish_incident", _("Can publish incidents")),
+            ("merge_incident", _("Can merge and split incidents")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(date_end__isnull=True) | Q(date_end__gte=F("date_start")),
@@ -203,6 +219,9 @@ class Incident(models.Model):
                 condition=Q(publication__in=[Publication.DRAFT, Publication.IN_REVIEW])
                 | Q(public_id__isnull=False, revision__gt=0, published_at__isnull=False),
                 name="incident_is_published_with_an_id",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="incident_is_not_merged_into_itself"
             ),
         ]
         indexes = [

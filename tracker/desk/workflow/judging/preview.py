@@ -68,8 +68,8 @@ def _touched(zone: Zone) -> QuerySet[Incident]:
     others = zone.agreement.zones.exclude(pk=zone.pk).filter(rule=ZoneRule.INCLUDE, reading=None)
     if any(each.rule == ZoneRule.INCLUDE for each in versions) and not others.exists():
         # Whether there is a zone it holds in at all matters everywhere.
-        return Incident.objects.all()
-    placed = Incident.objects.annotate(
+        return Incident.objects.standing()
+    placed = Incident.objects.standing().annotate(
         north=Coalesce("latitude", "place__latitude"),
         east=Coalesce("longitude", "place__longitude"),
     )

@@ -12,7 +12,16 @@ from tracker.errors import Conflict
 
 @transaction.atomic
 def attach(report: Report, incident: Incident) -> None:
-    """Count a report among an incident's. Raises Conflict where it belongs to another already."""
+    """Count a report among an incident's.
+
+    Raises Conflict where it belongs to another already, or another stands for the incident.
+    """
+    held = Incident.objects.select_for_update().get(pk=incident.pk)
+    if held.merged_into:
+        raise Conflict(
+            _("“%(incident)s” has been merged into “%(into)s”: attach the report to that one.")
+            % {"incident": held, "into": held.merged_into}
+        )
     current = Report.objects.select_for_update().get(pk=report.pk)
     if current.incident_id not in {None, incident.pk}:
         raise Conflict(

@@ -51,7 +51,9 @@ def incidents_for(
     told = accounts.of_report(report, accounts.wider_places([report]))
     others = Report.objects.visible_to(user).current().exclude(pk=report.pk)
     named = _named_by(others, report, told)
-    incidents = Incident.objects.visible_to(user).exclude(verification=Verification.DUPLICATE)
+    incidents = (
+        Incident.objects.visible_to(user).standing().exclude(verification=Verification.DUPLICATE)
+    )
     rows = incidents.filter(*nearby.to(told, or_among=named)).select_related("place__merged_into")
 
     def promise(incident: Incident) -> int:

@@ -12,6 +12,7 @@ from tracker.desk.workflow.publishing.incidents import (
     withdraw,
 )
 from tracker.desk.workflow.publishing.places import replace_place, restore_place
+from tracker.desk.workflow.publishing.replacing import part_incident, replace_incident
 from tracker.desk.workflow.publishing.scopes import reissue_scope
 from tracker.desk.workflow.publishing.sources import hide_source
 from tracker.desk.workflow.publishing.tallies import publish_bulletin
@@ -20,6 +21,7 @@ __all__ = [
     "difference",
     "hide_source",
     "missing",
+    "part_incident",
     "publish",
     "publish_agreement",
     "publish_bulletin",
@@ -27,6 +29,7 @@ __all__ = [
     "refuse_unready",
     "reissue_agreement",
     "reissue_scope",
+    "replace_incident",
     "replace_place",
     "restore_place",
     "withdraw",

@@ -114,15 +114,22 @@ def of_incident(incident: Incident, reports: list[Report], scope: list[Agreement
             "means": document["means"],
             "target": document["targets"],
             "agreement": document["agreements"],
-            "accused": {party["id"] for claim in claims for party in claim["accused"]},
+            **speakers(claims),
             "attributed": assessments.attributed(document["assessments"]),
-            "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
-            "source": {claim["source"]["id"] for claim in claims} - {None},
             "place": within(place),
             **verdicts.facets(document["verdicts"]),
         },
         _entry(document, incident.verification),
     )
+
+
+def speakers(claims: list[dict[str, Any]]) -> dict[str, set[str]]:
+    """What an incident is found by, from the claims in its document: who accuses whom, and where."""
+    return {
+        "accused": {party["id"] for claim in claims for party in claim["accused"]},
+        "claimant": {claim["claimant"]["id"] for claim in claims} - {None},
+        "source": {claim["source"]["id"] for claim in claims} - {None},
+    }
 
 
 def of_scope(public_id: str, label: str, scope: list[AgreementScope]) -> Draft:
@@ -132,8 +139,13 @@ def of_scope(public_id: str, label: str, scope: list[AgreementScope]) -> Draft:
 
 def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draft:
     """A report's own edition. What it does not state itself is found as its incident is."""
-    whole = incident.document
     place = documents.shown_place(report.place, report.incident.sensitivity)  # type: ignore[union-attr]
+    return of_claim(document, incident, within(place))
+
+
+def of_claim(document: dict[str, Any], incident: Draft, around: list[str]) -> Draft:
+    """The same, of its document alone; `around` is the place it names, and all that it lies in."""
+    whole = incident.document
     return Draft(
         "report",
         document["id"],
@@ -153,7 +165,7 @@ def of_report(report: Report, document: dict[str, Any], incident: Draft) -> Draf
             "incident": [incident.public_id],
             "verdict": incident.facets["verdict"],
             "contested": incident.facets["contested"],
-            "place": within(place) if place else incident.facets["place"],
+            "place": around or incident.facets["place"],
         },
         _entry({**whole, **document}, whole["verification"]),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -15,12 +14,14 @@ from tracker.desk.models import Incident, Place, Report, User
 from tracker.desk.workflow.assessing import doubts
 from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
 from tracker.desk.workflow.publishing import assessments, documents, drafts, history
+from tracker.desk.workflow.publishing.burying import bury, bury_reports
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
+from tracker.desk.workflow.publishing.replacing import bury_merged, resume
 from tracker.desk.workflow.publishing.storing import said, store
-from tracker.errors import NotReady
-from tracker.public.models import Edition, Kind, Tombstone
+from tracker.errors import Conflict, NotReady
+from tracker.public.models import Edition, Kind
 
 
 def missing(incident: Incident) -> list[str]:
@@ -36,7 +37,12 @@ def missing(incident: Incident) -> list[str]:
 
 
 def refuse_unready(incident: Incident) -> None:
-    """Raises NotReady, naming what publication still demands."""
+    """Raises NotReady, naming what is missing, and Conflict where another incident stands for it."""
+    if incident.merged_into:
+        raise Conflict(
+            _("“%(incident)s” has been merged into “%(into)s”: publish that one.")
+            % {"incident": incident, "into": incident.merged_into}
+        )
     if reasons := missing(incident):
         raise NotReady(
             _("This incident cannot be published yet. It lacks: %s.") % ", ".join(reasons), reasons
@@ -47,11 +53,12 @@ def refuse_unready(incident: Incident) -> None:
 def publish(incident: Incident, *, by: User) -> Edition:
     """Write what the public reads of an incident, and of all it refers to.
 
-    Raises NotReady, naming what is missing.
+    Raises NotReady, naming what is missing, and Conflict where another incident stands for it.
     """
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     refuse_unready(incident)
     _sign(incident, by)
+    resume(incident)
     _draw_ids(incident)
     _publish_references(incident)
     # Read again: every place now has its public id, wherever it is reached from.
@@ -64,7 +71,8 @@ def publish(incident: Incident, *, by: User) -> Edition:
     store(drafts.of_scope(draft.public_id, draft.label, scope))
     for report, document in zip(reports, draft.document["reports"], strict=True):
         store(drafts.of_report(report, document, draft))
-    _bury_reports(incident, kept=reports)
+    bury_merged(incident)
+    bury_reports(incident, kept=reports)
     return edition
 
 
@@ -76,7 +84,7 @@ def withdraw(incident: Incident, *, reason: str) -> None:
     public_id = str(incident.public_id)
     edition = Edition.objects.of(Kind.INCIDENT).get(public_id=public_id)
     history.tell_withdrawn(edition, reason)
-    _bury([*Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id]), edition], reason)
+    bury([*Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id]), edition], reason)
     Edition.objects.of(Kind.SCOPE).filter(public_id=public_id).delete()
 
 
@@ -87,7 +95,7 @@ def difference(incident: Incident) -> dict[str, tuple[Any, Any]]:
     """
     if not (read := _read(str(incident.public_id))):
         return {}
-    now = documents.incident_document(incident, _reports_of(incident), public_scope(incident))
+    now = drafts.of_incident(incident, _reports_of(incident), public_scope(incident)).document
     return {
         name: (read.get(name), now.get(name))
         for name in {**read, **now}
@@ -99,16 +107,6 @@ def _read(public_id: str) -> dict[str, Any]:
     """What the public reads of an incident; nothing where it reads nothing."""
     edition = Edition.objects.of(Kind.INCIDENT).filter(public_id=public_id).first()
     return said(edition) if edition else {}
-
-
-def _bury(editions: Iterable[Edition], reason: str) -> None:
-    for edition in editions:
-        Tombstone.objects.update_or_create(
-            kind=edition.kind,
-            public_id=edition.public_id,
-            defaults={"withdrawn_on": timezone.localdate(), "reason": reason, "replaced_by": ""},
-        )
-        edition.delete()
 
 
 def _reports_of(incident: Incident) -> list[Report]:
@@ -163,25 +161,3 @@ def _shown_places(number: int) -> list[Place]:
     told = [incident.place, *(report.place for report in _reports_of(incident))]
     shown = (documents.shown_place(place, incident.sensitivity) for place in told)
     return [place for place in shown if place]
-
-
-def _bury_reports(incident: Incident, *, kept: list[Report]) -> None:
-    """Take back the reports that no longer belong to an incident, each with a tombstone."""
-    gone = (
-        Edition.objects.of(Kind.REPORT)
-        .with_facet("incident", [str(incident.public_id)])
-        .exclude(public_id__in=[str(report.public_id) for report in kept])
-    )
-    for edition in gone:
-        correction = Report.objects.filter(supersedes__public_id=edition.public_id).first()
-        corrected = correction is not None and correction.public_id is not None
-        Tombstone.objects.update_or_create(
-            kind=Kind.REPORT,
-            public_id=edition.public_id,
-            defaults={
-                "withdrawn_on": timezone.localdate(),
-                "reason": "corrected" if corrected else "no longer held to tell of this incident",
-                "replaced_by": str(correction.public_id) if corrected and correction else "",
-            },
-        )
-        edition.delete()
