@@ -240,6 +240,13 @@ class Stance(Codes):
     WITHDRAWS = code("withdraws", _("Withdraws"), _("Takes back what it said before."))
 
 
+class SetAside(Codes):
+    """Why a report waits for no incident."""
+
+    REJECTED = code("rejected", _("Rejected"), _("It is no account of an alleged violation."))
+    DUPLICATE = code("duplicate", _("Duplicate"), _("Another report holds the same statement."))
+
+
 class Justification(Codes):
     """Why an accused party says it was entitled to act, or the accuser wrong."""
 

@@ -143,6 +143,16 @@ def test_shows_what_was_changed_after_it_was_signed(officer, signer, publish, in
     assert list(listed.context["cl"].result_list) == [incident]
 
 
+def test_marks_a_change_of_what_was_published_in_one_go(officer, signer, publish):
+    with recorded(by=None):
+        incident = publish(make_incident(summary="Shells fell."))
+
+    save(officer, page_of(incident), summary="Nothing fell.")
+
+    listed = signer.get(address("incident_changelist"), {"changed": "yes"})
+    assert list(listed.context["cl"].result_list) == [incident]
+
+
 def test_takes_the_mark_away_when_it_is_signed_again(officer, signer, publish, incident):
     with recorded(by=None):
         publish(incident)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
-from tracker.desk.admin import choosing, downloads, maps, unplaced
+from tracker.desk.admin import choosing, downloads, inbox, maps, unplaced
 from tracker.desk.admin.choosing import Choosing
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
 from tracker.errors import InvalidFor, InvalidInput
@@ -69,7 +69,7 @@ class DeskSite(admin.AdminSite):
         ask, download = self.admin_view(downloads.ask), self.admin_view(downloads.download)
         own.append(path("evidence/<int:pk>/", ask, name="evidence"))
         own.append(path("evidence/<int:pk>/<str:link>/", download, name="evidence_file"))
-        return own + super().get_urls()
+        return own + inbox.urls(self) + super().get_urls()
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return choosing.Autocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]

@@ -30,11 +30,9 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def with_changes(self) -> Self:
         """Each with `is_changed`: whether it is not as it was when it was last signed."""
-        steps = Revision.objects.filter(kind="incident", thing=OuterRef("pk"), is_step=True)
-        signed = steps.filter(after__contains=SIGNING).order_by("-number").values("number")[:1]
-        later = Revision.objects.filter(
-            kind="incident", thing=OuterRef("pk"), is_step=False, number__gt=OuterRef("signed")
-        )
+        told = Revision.objects.filter(kind="incident", thing=OuterRef("pk"))
+        signed = told.filter(after__contains=SIGNING).order_by("-number").values("number")[:1]
+        later = told.filter(is_step=False, number__gt=OuterRef("signed"))
         return self.annotate(signed=Subquery(signed), is_changed=Exists(later))
 
     def standing(self) -> Self:

@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import (
@@ -16,12 +16,16 @@ from tracker.codebook import (
     Harm,
     Justification,
     Means,
+    SetAside,
     Stance,
 )
 from tracker.desk.models.fields import CodesField
 from tracker.desk.models.parties import Party
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
 from tracker.desk.models.users import User
+
+# From how many killed on a report is looked at before all others.
+MANY = 10
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -34,8 +38,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def unattached(self) -> Self:
-        """Those that wait for an incident: neither attached nor corrected."""
-        return self.filter(incident__isnull=True, correction__isnull=True)
+        """Those that wait for an incident: neither attached nor corrected nor set aside."""
+        return self.filter(incident__isnull=True, correction__isnull=True, set_aside="")
+
+    def gravest_first(self) -> Self:
+        """By whether they tell of many killed, of any, or of injured; the oldest of equals first.
+
+        Each has its `gravity`, from 3 to 0.
+        """
+        told = Figure.objects.filter(report=OuterRef("pk"))
+        killed = told.filter(harm=Harm.KILLED)
+        gravity = Case(
+            When(Exists(killed.filter(Q(best__gte=MANY) | Q(low__gte=MANY))), then=3),
+            When(Exists(killed.filter(Q(best__gt=0) | Q(low__gt=0) | ~Q(as_written=""))), then=2),
+            When(Exists(told.filter(harm=Harm.INJURED).exclude(best=0)), then=1),
+            default=0,
+        )
+        return self.annotate(gravity=gravity).order_by("-gravity", "entered_at", "pk")
 
     def current(self) -> Self:
         """Those that no correction has taken the place of."""
@@ -180,6 +199,43 @@ class Report(models.Model):
         verbose_name=_("incident"),
         help_text=_("The incident it is about; from then on its content stands."),
     )
+    set_aside = models.CharField(
+        _("set aside"),
+        max_length=12,
+        choices=SetAside,
+        blank=True,
+        editable=False,
+        help_text=_("Why it waits for no incident; empty where it does, or has one."),
+    )
+    set_aside_because = models.CharField(
+        _("set aside because"),
+        max_length=300,
+        blank=True,
+        editable=False,
+        help_text=_("The reason given; never published."),
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="duplicates",
+        verbose_name=_("duplicate of"),
+        help_text=_("The report that holds the same statement."),
+    )
+    claimed_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("claimed by"),
+        help_text=_("Who is looking at it now, so that nobody else does."),
+    )
+    claimed_at = models.DateTimeField(
+        _("claimed at"), null=True, editable=False, help_text=_("Since when.")
+    )
     public_id = models.UUIDField(
         _("public id"),
         null=True,
@@ -234,6 +290,15 @@ class Report(models.Model):
                 violation_error_message=_("Give latitude and longitude both, or neither."),
             ),
             models.CheckConstraint(condition=~Q(text=""), name="report_says_something"),
+            models.CheckConstraint(
+                condition=Q(set_aside="") | Q(incident__isnull=True),
+                name="report_set_aside_has_no_incident",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside=SetAside.DUPLICATE, duplicate_of__isnull=False)
+                | (~Q(set_aside=SetAside.DUPLICATE) & Q(duplicate_of__isnull=True)),
+                name="report_that_is_a_duplicate_says_of_which",
+            ),
             models.CheckConstraint(
                 condition=~Q(supersedes=F("id")), name="report_does_not_supersede_itself"
             ),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.desk.models.users import User
 
-# What the step holds by which an incident is signed. Within a text, JSON writes quotes otherwise.
-SIGNING = '"revision":'
+# What the revision holds by which an incident is signed. Within a text, JSON writes quotes otherwise.
+SIGNING = '"published_at":"'
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

@@ -93,7 +93,7 @@ def _refuse_own_work(incident: Incident, by: User) -> None:
 def changed_by(incident: Incident) -> set[int | None]:
     """Who has changed an incident since it was last signed, by user numbers; None for a command."""
     told = Revision.objects.of("incident", incident.pk)
-    signed = told.filter(is_step=True, after__contains=SIGNING).order_by("-number").first()
+    signed = told.filter(after__contains=SIGNING).order_by("-number").first()
     since = told.filter(is_step=False, number__gt=signed.number if signed else 0)
     return set(since.values_list("by_id", flat=True))
 

@@ -14,7 +14,8 @@ from tracker.errors import Conflict
 def attach(report: Report, incident: Incident) -> None:
     """Count a report among an incident's.
 
-    Raises Conflict where it belongs to another already, or another stands for the incident.
+    Raises Conflict where it belongs to another already or was set aside, or another stands for the
+    incident.
     """
     held = Incident.objects.select_for_update().get(pk=incident.pk)
     if held.merged_into:
@@ -33,14 +34,21 @@ def attach(report: Report, incident: Incident) -> None:
             _("Report %(report)s has been corrected: attach its correction.")
             % {"report": report.pk}
         )
+    if current.set_aside:
+        raise Conflict(_("Report %s was set aside: take it up again first.") % report.pk)
     report.incident = incident
-    report.save(update_fields=["incident"])
+    # Whoever looked at it has found its incident.
+    report.claimed_by = report.claimed_at = None
+    report.save(update_fields=["incident", "claimed_by", "claimed_at"])
     judging.judge_incident(incident)
 
 
 @transaction.atomic
 def detach(report: Report) -> None:
     """Take a report out of its incident again. What the public reads stays until republished."""
+    if report.incident:
+        # It is held first, as all hold it who write both.
+        Incident.objects.select_for_update().get(pk=report.incident.pk)
     incident, report.incident = report.incident, None
     report.save(update_fields=["incident"])
     if incident:

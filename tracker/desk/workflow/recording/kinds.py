@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # Worked out from other columns, or of no weight to the record.
-DERIVED = frozenset({"folded", "skeleton", "signed_facts", "password", "last_login"})
+DERIVED = frozenset(
+    {"folded", "skeleton", "signed_facts", "password", "last_login", "claimed_by_id", "claimed_at"}
+)
 # What changes when somebody else is let see the thing, and nothing else does.
 STEPS = frozenset({"publication", "revision", "published_by_id", "published_at", "published_on"})
 
@@ -54,6 +56,7 @@ KINDS: dict[str, tuple[Part, ...]] = {
             sealed=_sealing(
                 *("external_id", "url", "archive_url", "text", "translation", "note", "raw"),
                 *("place_as_written", "accused_as_written", "latitude", "longitude"),
+                "set_aside_because",
             ),
         ),
         Part("desk.Figure", "report_id", "figures"),

@@ -6,6 +6,6 @@ from tracker.desk.migrations._recording import recording
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0020_incident_merges")]
+    dependencies = [("desk", "0021_triage")]
 
     operations = [recording("As it stood when the ledger began to watch it.")]
