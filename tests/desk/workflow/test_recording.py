@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from tests.factories import (
     make_agreement,
@@ -22,7 +23,7 @@ from tests.factories import (
 from tracker.desk.models import Incident, Report, Revision, Sealed, Source, Unrecorded
 from tracker.desk.workflow import matching, recording
 from tracker.desk.workflow.recording import Subject, recorded
-from tracker.desk.workflow.recording.kinds import KINDS, columns, model_of
+from tracker.desk.workflow.recording.kinds import KINDS, columns, model_of, parts_of
 from tracker.errors import Conflict
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +234,12 @@ def test_keeps_days_and_moments_as_text(reviewer):
 
     assert ("first day", None, "2017-01-15") in changes("report", report.pk)
     assert Report.objects.get(pk=report.pk).date_start == dt.date(2017, 1, 15)
+
+
+def test_enters_what_an_older_version_knows_of_a_thing_and_no_more(reviewer):
+    older = MigrationLoader(connection).project_state(("desk", "0014_record_changes")).apps
+
+    models_then = [model.__name__ for _part, model in parts_of("incident", older)]
+
+    assert "Incident" in models_then
+    assert "Assessment" not in models_then

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import migrations
 
 from tracker.desk.workflow import recording as ledger
-from tracker.desk.workflow.recording.kinds import KINDS, Part, columns, model_of
+from tracker.desk.workflow.recording.kinds import KINDS, Part, columns, parts_of
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
@@ -45,13 +45,8 @@ def recording(why: str) -> migrations.RunPython:
 
 def _tables(apps: Any) -> Iterator[tuple[str, Part, Any, str]]:
     """Each part of each kind, its model, and a name for what marks it."""
-    for kind, parts in KINDS.items():
-        for part in parts:
-            try:
-                model = model_of(part, apps)
-            except LookupError:
-                # It comes with a later migration.
-                continue
+    for kind in KINDS:
+        for part, model in parts_of(kind, apps):
             yield kind, part, model, f"ledger_{kind}_{part.name or 'itself'}"
 
 

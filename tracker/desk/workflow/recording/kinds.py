@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +97,18 @@ def model_of(part: Part, apps: Any) -> Any:
     app, name, *link = part.model.split(".")
     model = apps.get_model(app, name)
     return model._meta.get_field(link[0]).remote_field.through if link else model
+
+
+def parts_of(kind: str, apps: Any) -> Iterator[tuple[Part, Any]]:
+    """The parts of a thing, each with its model; those alone that the registry knows.
+
+    A migration's knows no models that came later.
+    """
+    for part in KINDS[kind]:
+        try:
+            yield part, model_of(part, apps)
+        except LookupError:
+            continue
 
 
 def columns(part: Part, model: Any) -> list[str]:

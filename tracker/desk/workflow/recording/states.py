@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from tracker.desk.workflow.recording.kinds import KINDS, Part, columns, model_of
+from tracker.desk.workflow.recording.kinds import KINDS, Part, columns, parts_of
 
 State = dict[str, Any]
 # How the value of a sealed path is written.
@@ -21,8 +21,8 @@ SEALED = "sealed"
 def states(kind: str, things: Collection[int], apps: Any) -> dict[int, State]:
     """What each of these things is by the tables; one that is no more is left out."""
     found: dict[int, State] = {}
-    for part in KINDS[kind]:
-        rows = _rows(part, things, apps)
+    for part, model in parts_of(kind, apps):
+        rows = _rows(part, model, things)
         for thing, state in rows.items():
             if part.name == "":
                 found[thing] = state
@@ -56,8 +56,7 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _rows(part: Part, things: Collection[int], apps: Any) -> dict[int, State]:
-    model = model_of(part, apps)
+def _rows(part: Part, model: Any, things: Collection[int]) -> dict[int, State]:
     names = columns(part, model)
     rows = model._base_manager.filter(**{f"{part.root}__in": things})
     found: dict[int, State] = defaultdict(dict)
