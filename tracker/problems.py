@@ -23,6 +23,7 @@ def problem(
     detail: str,
     errors: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
+    members: dict[str, Any] | None = None,
 ) -> JsonResponse:
     """A problem document; `errors` lists what is wrong, each with the pointer to it."""
     body: dict[str, Any] = {
@@ -33,6 +34,7 @@ def problem(
     }
     if errors:
         body["errors"] = errors
+    body |= members or {}
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE, headers=headers)
 
 
@@ -50,7 +52,10 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
             400, _("The request holds something wrong: see errors."), list(_pointed(error.detail))
         )
     if isinstance(error, exceptions.APIException):
-        return problem(error.status_code, str(error.detail), headers=_headers(error))
+        members = getattr(error, "members", None)
+        return problem(
+            error.status_code, str(error.detail), headers=_headers(error), members=members
+        )
     return None
 
 

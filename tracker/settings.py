@@ -289,7 +289,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         name: f"tracker.codebook.{name}"
-        for name in ("PartyKind", "PlaceKind", "SourceKind", "NameKind", "AgreementClass")
+        for name in (
+            *("PartyKind", "PlaceKind", "SourceKind", "NameKind", "AgreementClass"),
+            *("Means", "CoverageMeans"),
+        )
     },
 }
 

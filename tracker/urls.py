@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.views import defaults
 
 from tracker import problems
@@ -18,7 +18,7 @@ urlpatterns: list[Any] = []
 
 if settings.HAS_DESK:
     from tracker.desk.admin import site
-    from tracker.desk.api.reports import SubmitReport
+    from tracker.desk.api.submitting import SubmitReport
     from tracker.desk.workflow import jobs
 
     class Reports(SubmitReport, ReportList):
@@ -28,6 +28,7 @@ if settings.HAS_DESK:
     urlpatterns += [
         *health_urls(jobs.trouble),
         path("admin/", site.urls),
+        path("api/desk/v1/", include("tracker.desk.api.urls")),
         path("api/v1/reports/", (Reports if both else SubmitReport).as_view(), name="reports"),
     ]
 else:

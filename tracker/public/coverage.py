@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from tracker.codebook import Access
+from tracker.parameters import Listed, refuse_backwards
 from tracker.public.filters import Query, codes, names
 from tracker.public.models import EditionQuerySet
-from tracker.public.parameters import Listed, refuse_backwards
 
 
 class CoverageQuery(Query):

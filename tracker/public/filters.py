@@ -25,15 +25,16 @@ from tracker.codebook import (
     Verification,
 )
 from tracker.geo.names import fold
-from tracker.public.models import EditionQuerySet, Facet, Kind
-from tracker.public.parameters import (
+from tracker.parameters import (
     BBoxField,
     DayField,
     Listed,
+    Paged,
     Parameters,
     PositionField,
     refuse_backwards,
 )
+from tracker.public.models import EditionQuerySet, Facet, Kind
 
 MOST_KILOMETRES = 2000.0
 
@@ -48,19 +49,13 @@ def names(help_text: Any) -> Listed:
     return Listed(child=serializers.SlugField(max_length=64), required=False, help_text=help_text)
 
 
-class Query(Parameters):
-    """What every list can be asked. A subclass adds its parameters as fields."""
+class Query(Paged):
+    """What every list of editions can be asked. A subclass adds its parameters as fields."""
 
     q = serializers.CharField(
         required=False,
         max_length=200,
         help_text=_("Words, in any script, all of which must occur."),
-    )
-    page_size = serializers.IntegerField(
-        min_value=1, max_value=1000, default=100, help_text=_("How many to answer with.")
-    )
-    cursor = serializers.CharField(
-        required=False, max_length=2500, help_text=_("Where to go on, from the answer's `next`.")
     )
 
     FACETS: tuple[str, ...] = ()

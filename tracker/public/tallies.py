@@ -12,9 +12,9 @@ import orjson
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from tracker.parameters import Listed, Parameters, refuse_backwards
 from tracker.public.filters import Query, names
 from tracker.public.models import Edition, EditionQuerySet, Kind
-from tracker.public.parameters import Listed, Parameters, refuse_backwards
 
 MOST_DAYS = 366
 # From noon to noon touches two days; what covers more is no count of a day.

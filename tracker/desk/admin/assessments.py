@@ -84,18 +84,11 @@ def things(incident: Incident, *, user: User) -> list[Thing]:
     ]
 
 
-def settled(incident: Incident | None) -> list[str]:
-    """The fields of an incident that are no longer typed, since an assessment has said them."""
-    if incident is None:
-        return []
-    assessed = incident.assessments.values_list("assessed", flat=True).distinct()
-    following = (assessing.FOLLOWING.get(Assessed(each), {}) for each in assessed)
-    return [name for names in following for name in names]
-
-
 def warn_of_moving(page: admin.ModelAdmin, request: HttpRequest, form: Any) -> None:
     """Say that a precision was assessed for where the incident was before."""
-    if {"place", "position"} & set(form.changed_data) and "geo_precision" in settled(form.instance):
+    if {"place", "position"} & set(form.changed_data) and "geo_precision" in assessing.settled(
+        form.instance
+    ):
         said = _("How well the place is known was assessed before it was changed: assess it again.")
         page.message_user(request, said, messages.WARNING)
 

@@ -18,7 +18,7 @@ from tracker.desk.admin.positions import PositionForm
 from tracker.desk.admin.site import PLACE_NAMES, labels, site
 from tracker.desk.admin.stepping import ChangedFilter, SteppingAdmin
 from tracker.desk.models import Agreement, Incident, Job, Report
-from tracker.desk.workflow import judging, matching
+from tracker.desk.workflow import assessing, judging, matching
 from tracker.errors import Conflict
 
 # How many days before and after an incident its reports are looked for, and how many are offered.
@@ -86,7 +86,10 @@ class IncidentAdmin(SteppingAdmin, EvidencedAdmin, IncidentMergingAdmin):
         return shown.order_by("-date_start", "-id")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*super().get_readonly_fields(request, obj), *assessments.settled(obj)]
+        return [
+            *super().get_readonly_fields(request, obj),
+            *(assessing.settled(obj) if obj else []),
+        ]
 
     @admin.display(description=gettext_lazy("acts"))
     def acts_named(self, incident: Incident) -> str:

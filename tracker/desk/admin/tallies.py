@@ -14,6 +14,7 @@ from tracker.desk.admin.publishable import PublishableAdmin
 from tracker.desk.admin.site import DeskAdmin, DeskInline, site
 from tracker.desk.models import Bulletin, Tally
 from tracker.desk.workflow import publishing, tallies
+from tracker.errors import InvalidInput
 
 
 class TallyFormSet(BaseInlineFormSet):
@@ -21,10 +22,11 @@ class TallyFormSet(BaseInlineFormSet):
         super().clean()
         bulletin: Bulletin = self.instance
         kept = [form for form in self.forms if form not in self.deleted_forms]
-        if bulletin.counterpart_id is None and any(
-            answer is not None for form in kept for answer in form.instance.answers.values()
-        ):
-            raise forms.ValidationError(_("There are answers: say whose, as the counterpart."))
+        answers = [answer for form in kept for answer in form.instance.answers.values()]
+        try:
+            tallies.refuse_answers_of_nobody(bulletin.counterpart_id, answers)
+        except InvalidInput as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
 
 
 class TallyInline(DeskInline):

@@ -1,260 +1,132 @@
-"""Reports that partners' systems submit."""
+"""Reports as the desk holds them; submitting.py takes them in."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError
-from django.utils.translation import gettext
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from knox.auth import TokenAuthentication
 from rest_framework import serializers
-from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed, ParseError
-from rest_framework.parsers import JSONParser
-from rest_framework.permissions import BasePermission
-from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from tracker.codebook import (
-    Act,
-    DatePrecision,
-    GeoPrecision,
-    Group,
-    Harm,
-    Justification,
-    Means,
-    Stance,
+from tracker.codebook import Act, Means
+from tracker.desk.api.describe import listing, reading
+from tracker.desk.api.filters import HappenedQuery
+from tracker.desk.api.references import (
+    PartyAtDesk,
+    PlaceAtDesk,
+    PositionField,
+    SourceAtDesk,
+    code_list,
+    numbered,
+    own_number,
+    public_id,
 )
-from tracker.desk.models import Party, Place, Report, Source, Submission
-from tracker.desk.workflow import intake
-from tracker.desk.workflow.recording import recorded
-from tracker.errors import Conflict
-
-# The largest number both databases hold in an integer column.
-MOST = 2_147_483_647
-# A value in a figure in the list of figures in a report, and room to say what is wrong with more.
-MOST_LEVELS = 8
+from tracker.desk.api.rights import DeskRequest, MayReadReports, readable_reports
+from tracker.desk.api.views import ThingList, ThingView
+from tracker.desk.models import Figure, Report
+from tracker.desk.models.reports import ReportQuerySet
+from tracker.paging import Order
 
 
-class ShallowJSONParser(JSONParser):
-    """JSON that can be followed and kept: endless nesting and endless numbers are refused."""
-
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            data = super().parse(*args, **kwargs)
-        except RecursionError:
-            raise _nested_too_deeply() from None
-        _refuse_endless(data, MOST_LEVELS)
-        return data
+class FigureAtDesk(serializers.ModelSerializer[Figure]):
+    class Meta:
+        model = Figure
+        fields = ["harm", "group", "low", "best", "high", "as_written"]
 
 
-def _refuse_endless(data: Any, levels: int) -> None:
-    if levels == 0:
-        raise _nested_too_deeply()
-    # Written as 1e999: Python reads it as infinity, which no JSON column takes back.
-    if isinstance(data, float) and not math.isfinite(data):
-        raise ParseError(gettext("The JSON holds a number that is too large."))
-    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    for each in inner:
-        _refuse_endless(each, levels - 1)
+class DeskReportDocument(serializers.ModelSerializer[Report]):
+    """One source's statement about one alleged event, as the desk holds it."""
 
-
-def _nested_too_deeply() -> ParseError:
-    return ParseError(gettext("The JSON is nested too deeply."))
-
-
-class Strict(serializers.Serializer[Any]):
-    """Input whose every member is known."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
-        if unknown:
-            raise serializers.ValidationError(
-                {name: [_("There is no such field.")] for name in sorted(unknown, key=str)}
-            )
-        return super().to_internal_value(data)
-
-
-class Known(serializers.SlugRelatedField):
-    """A row known by its public id."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str) or "\0" in data:
-            self.fail("invalid")
-        try:
-            return super().to_internal_value(data)
-        except DjangoValidationError:
-            self.fail("invalid")
-
-
-@extend_schema_field(OpenApiTypes.UUID)
-class KnownPlace(Known):
-    """A place by its public id; one that has been merged stands for the one it was merged into."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        return super().to_internal_value(data).standing
-
-
-class FigureInput(Strict):
-    harm = serializers.ChoiceField(Harm.choices, default=Harm.KILLED)
-    group = serializers.ChoiceField(Group.choices, default=Group.ALL)
-    low = serializers.IntegerField(min_value=0, max_value=MOST, allow_null=True, default=None)
-    best = serializers.IntegerField(min_value=0, max_value=MOST, allow_null=True, default=None)
-    high = serializers.IntegerField(min_value=0, max_value=MOST, allow_null=True, default=None)
-    as_written = serializers.CharField(max_length=100, allow_blank=True, default="")
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        numbers = [attrs["low"], attrs["best"], attrs["high"]]
-        if not attrs["as_written"] and all(number is None for number in numbers):
-            raise serializers.ValidationError(_("Give a number, or the words used."))
-        return attrs
-
-
-class ReportInput(Strict):
-    """A report as a partner submits it. Only source, date_start and text must be given."""
-
-    source = Known(  # type: ignore[assignment]
-        "slug", queryset=Source.objects.none()
+    number = own_number()
+    id = public_id()
+    incident = numbered(
+        _("Number of its incident; null while it waits for one."),
+        source="incident_id",
+        allow_null=True,
     )
-    relayed_from = Known("slug", queryset=Source.objects.none(), allow_null=True, default=None)
-    external_id = serializers.CharField(max_length=128, allow_blank=True, default="")
-    url = serializers.URLField(max_length=1000, allow_blank=True, default="")
-    archive_url = serializers.URLField(max_length=1000, allow_blank=True, default="")
-    stated_on = serializers.DateField(source="published_on", allow_null=True, default=None)
-    language = serializers.RegexField(
-        r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?)?\Z", max_length=12, allow_blank=True, default=""
+    source = SourceAtDesk(help_text=_("Where the statement was read, seen or heard."))  # type: ignore[assignment]
+    relayed_from = SourceAtDesk(
+        allow_null=True, help_text=_("Who made it, where the source only passes it on.")
     )
-    text = serializers.CharField(max_length=20_000)
-    translation = serializers.CharField(max_length=20_000, allow_blank=True, default="")
-    date_start = serializers.DateField()
-    date_end = serializers.DateField(allow_null=True, default=None)
-    date_precision = serializers.ChoiceField(DatePrecision.choices, default=DatePrecision.DAY)
-    place = KnownPlace("public_id", queryset=Place.objects.all(), allow_null=True, default=None)
-    place_as_written = serializers.CharField(max_length=200, allow_blank=True, default="")
-    geo_precision = serializers.ChoiceField(GeoPrecision.choices, allow_null=True, default=None)
-    acts = serializers.ListField(child=serializers.ChoiceField(Act.choices), default=list)
-    means = serializers.ListField(child=serializers.ChoiceField(Means.choices), default=list)
-    # Not many=True, which would take an object's names for a list.
-    accused = serializers.ListField(child=Known("slug", queryset=Party.objects.all()), default=list)
-    accused_as_written = serializers.CharField(max_length=200, allow_blank=True, default="")
-    stance = serializers.ChoiceField(Stance.choices, default=Stance.ALLEGES)
-    justification = serializers.ChoiceField(Justification.choices, allow_blank=True, default="")
-    figures = FigureInput(many=True, default=list)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "request" in self.context:
-            # A confidential source is, to those who may not know of it, no source at all.
-            sources = Source.objects.visible_to(self.context["request"].user)
-            for name in ("source", "relayed_from"):
-                self.fields[name].queryset = sources  # type: ignore[attr-defined]
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["date_end"] and attrs["date_end"] < attrs["date_start"]:
-            raise serializers.ValidationError(
-                {"date_end": [_("%(day)s is before date_start.") % {"day": attrs["date_end"]}]}
-            )
-        counted = [(figure["harm"], figure["group"]) for figure in attrs["figures"]]
-        if len(set(counted)) < len(counted):
-            raise serializers.ValidationError({"figures": [_("Each harm and group once.")]})
-        return attrs
-
-
-class Receipt(serializers.ModelSerializer[Submission]):
-    """What the sender of a report keeps."""
-
-    source = serializers.CharField(  # type: ignore[assignment]
-        source="report.source.slug", help_text=_("As submitted.")
+    stated_on = serializers.DateField(
+        source="published_on", allow_null=True, help_text=_("Day the statement was made.")
     )
-    external_id = serializers.CharField(source="report.external_id", help_text=_("As submitted."))
+    place = PlaceAtDesk(allow_null=True, help_text=_("The place of the gazetteer that is meant."))
+    position = PositionField()
+    acts = code_list(Act, _("What is said to have been done."))
+    means = code_list(Means, _("The weapons or methods named."))
+    accused = PartyAtDesk(many=True, help_text=_("Parties named; the order means nothing."))
+    figures = FigureAtDesk(many=True, help_text=_("The numbers it gives."))
+    supersedes = numbered(
+        _("Number of the report that this one corrects."), source="supersedes_id", allow_null=True
+    )
 
     class Meta:
-        model = Submission
-        fields = ["receipt", "received_at", "source", "external_id"]
+        model = Report
+        fields = [
+            *("number", "id", "incident", "source", "relayed_from", "external_id"),
+            *("url", "archive_url", "stated_on", "language", "text", "translation"),
+            *("date_start", "date_end", "date_precision", "place", "place_as_written"),
+            *("position", "geo_precision", "radius_m", "acts", "means", "accused"),
+            *("accused_as_written", "stance", "justification", "figures", "note"),
+            *("supersedes", "entered_at"),
+        ]
 
 
-class Token(TokenAuthentication):
-    """A token of ours; knox itself fails on one that is no text."""
+class DeskReportQuery(HappenedQuery):
+    """What the desk's reports can be asked."""
 
-    def authenticate_credentials(self, token: bytes) -> Any:
-        try:
-            return super().authenticate_credentials(token)
-        except UnicodeDecodeError:
-            raise AuthenticationFailed(_("Invalid token.")) from None
-
-
-class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
-    """How the token is described in OpenAPI: as knox's own is."""
-
-    target_class = "tracker.desk.api.reports.Token"
-
-
-class MaySubmit(BasePermission):
-    """The group contributor, or any above it."""
-
-    message = _("Your account may not submit reports: it needs the group contributor.")
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(request.user and request.user.has_perm("desk.add_report"))
-
-
-class SubmitReport(APIView):
-    """Submitting a report needs a token; reading asks for none and looks at none."""
-
-    parser_classes = [ShallowJSONParser]
-
-    def get_authenticators(self) -> list[BaseAuthentication]:
-        return [Token()] if self._is_post() else []
-
-    def get_permissions(self) -> list[Any]:
-        return [MaySubmit()] if self._is_post() else []
-
-    def _is_post(self) -> bool:
-        return getattr(self, "request", None) is not None and self.request.method == "POST"
-
-    @extend_schema(
-        tags=["reports"],
-        operation_id="reports_submit",
-        request=ReportInput,
-        parameters=[
-            OpenApiParameter(
-                "Idempotency-Key",
-                str,
-                "header",
-                description="Any text of at most 128 characters: the same key is the same report.",
-            )
-        ],
-        responses={201: Receipt, 200: Receipt},
+    attached = serializers.BooleanField(
+        required=False, help_text=_("Whether it belongs to an incident.")
     )
-    def post(self, request: Request) -> Response:
-        """Submit a report. It goes to the desk; nothing is published by it."""
-        key = request.headers.get("Idempotency-Key", "")
-        if len(key) > 128:
-            raise serializers.ValidationError({"Idempotency-Key": [_("At most 128 characters.")]})
-        report = ReportInput(data=request.data, context={"request": request})
-        report.is_valid(raise_exception=True)
-        stated = dict(report.validated_data)
-        accused, figures = stated.pop("accused"), stated.pop("figures")
-        submission, is_new = _submitted(
-            stated, accused=accused, figures=figures, raw=request.data, key=key, by=request.user
-        )
-        return Response(Receipt(submission).data, status=201 if is_new else 200)
+    source = serializers.SlugField(  # type: ignore[assignment]
+        required=False, max_length=64, help_text=_("Slug of the source, or of who it relays.")
+    )
 
 
-def _submitted(stated: dict[str, Any], **rest: Any) -> tuple[Submission, bool]:
-    try:
-        with recorded(by=rest["by"]):
-            return intake.submit(stated, **rest)
-    except IntegrityError:
-        # Two senders gave the same source and external id at the same moment; the other was first.
-        known = {"source": stated["source"], "external_id": stated["external_id"]}
-        if not Report.objects.filter(**known).exists():
-            raise
-        raise Conflict(gettext("This source already has a report with this external id.")) from None
+def with_all(reports: ReportQuerySet) -> ReportQuerySet:
+    """Reports with all that their documents show, however many, in three queries."""
+    related = reports.select_related("source", "relayed_from", "place")
+    return related.prefetch_related("accused", "figures")
+
+
+class ReportList(ThingList):
+    rights = {"GET": MayReadReports}
+    query = DeskReportQuery
+    order = Order("-date", ("date_start", "id"))
+
+    def selected(self, asked: dict[str, Any]) -> ReportQuerySet:
+        reports = with_all(readable_reports(self.request.user))
+        if "attached" in asked:
+            reports = reports.filter(incident__isnull=not asked["attached"])
+        if "source" in asked:
+            by = asked["source"]
+            reports = reports.filter(Q(source__slug=by) | Q(relayed_from__slug=by))
+        return self.query.happened(reports, asked)
+
+    def documents(self, things: Sequence[Report]) -> Any:
+        return DeskReportDocument(things, many=True).data
+
+    @listing("reports", DeskReportDocument, DeskReportQuery)
+    def get(self, request: DeskRequest) -> Response:
+        """Reports, newest first: a confidential source's only for who may know of it."""
+        return self.page(request)
+
+
+class ReportView(ThingView):
+    rights = {"GET": MayReadReports}
+    kind = "report"
+
+    def things(self) -> ReportQuerySet:
+        return readable_reports(self.request.user)
+
+    def document(self, number: int) -> Any:
+        return DeskReportDocument(with_all(self.things()).get(pk=number)).data
+
+    @reading("reports_retrieve", DeskReportDocument)
+    def get(self, request: DeskRequest, key: int | UUID) -> Response:
+        """One report."""
+        return self.read(request, key)

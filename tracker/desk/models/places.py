@@ -16,6 +16,14 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Those that have not been merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def lying_in(self, place: Place) -> Self:
+        """A place, all that lies in it, and what was merged into any of these."""
+        inside = Q(pk=place.pk)
+        for depth in range(1, len(PlaceKind)):
+            inside |= Q(**{"__".join(["parent"] * depth): place.pk})
+        those = Place.objects.filter(inside).values("pk")
+        return self.filter(Q(pk__in=those) | Q(merged_into__in=those))
+
     def holding(self, folded: str) -> Self:
         """Those one of whose names holds this folded text."""
         spelled = PlaceName.objects.filter(folded__contains=folded).values("place_id")

@@ -67,6 +67,13 @@ def assess(
     return assessment
 
 
+def settled(incident: Incident) -> list[str]:
+    """The fields of an incident that are no longer typed, since an assessment has said them."""
+    assessed = incident.assessments.values_list("assessed", flat=True).distinct()
+    following = (FOLLOWING.get(Assessed(each), {}) for each in assessed)
+    return [name for names in following for name in names]
+
+
 def objections(assessment: Assessment, reports: ReportQuerySet) -> dict[str, str]:
     """Why an assessment cannot be: of each field the first reason. `reports` are its incident's."""
     if assessment.assessed not in Assessed:

@@ -1,13 +1,65 @@
-"""What a bulletin's counts say of one another. A difference is told, never mended."""
+"""Bulletins entered with their counts, and what these say of one another: told, never mended."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.desk.models import Bulletin, Tally
+from tracker.desk.models import Bulletin, Tally, User
+from tracker.errors import InvalidInput, NotAllowed
+
+
+@transaction.atomic
+def take_in(stated: dict[str, Any], counts: Iterable[dict[str, Any]]) -> Bulletin:
+    """Keep a bulletin with its counts, in this order; both hold the models' own fields."""
+    bulletin = Bulletin.objects.create(**stated)
+    for count in counts:
+        Tally.objects.create(bulletin=bulletin, **count)
+    return bulletin
+
+
+@transaction.atomic
+def rewrite(
+    bulletin: Bulletin, stated: dict[str, Any], counts: Iterable[dict[str, Any]], *, by: User
+) -> None:
+    """Put a bulletin and its counts as they are given. A count with a `public_id` is that one again.
+
+    Raises InvalidInput for a count that is none of this bulletin's, or is given twice; NotAllowed
+    where one is left out that this user may not delete.
+    """
+    for name, value in stated.items():
+        setattr(bulletin, name, value)
+    bulletin.save(update_fields=list(stated))
+    held = {tally.public_id: tally for tally in bulletin.tallies.all()}
+    for count in counts:
+        if "public_id" not in count:
+            Tally.objects.create(bulletin=bulletin, **count)
+        elif tally := held.pop(count["public_id"], None):
+            _put(tally, count)
+        else:
+            raise InvalidInput(
+                _("%(id)s is no count of this bulletin, or is given twice.")
+                % {"id": count["public_id"]}
+            )
+    if held and not by.has_perm("desk.delete_tally"):
+        raise NotAllowed(_("You may not delete counts: give all that the bulletin has."))
+    bulletin.tallies.filter(public_id__in=held).delete()
+
+
+def _put(tally: Tally, count: dict[str, Any]) -> None:
+    for name, value in count.items():
+        setattr(tally, name, value)
+    tally.save(update_fields=list(count))
+
+
+def refuse_answers_of_nobody(counterpart: object, answers: Iterable[int | None]) -> None:
+    """Raises InvalidInput for answers without a counterpart that gives them."""
+    if counterpart is None and any(answer is not None for answer in answers):
+        raise InvalidInput(_("There are answers: say whose, as the counterpart."))
 
 
 def mismatches(bulletin: Bulletin) -> list[str]:

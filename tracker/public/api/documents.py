@@ -147,7 +147,7 @@ class ChangeDocument(Document):
     )
 
 
-class DifferenceDocument(Document):
+class ChangedValueDocument(Document):
     field = text(_("The member."))
     before = serializers.JSONField(allow_null=True, help_text=_("What it was."))
     after = serializers.JSONField(allow_null=True, help_text=_("What it is since."))
@@ -158,7 +158,7 @@ class RevisedDocument(ChangeDocument):
         ["published", "changed", "withdrawn"], help_text=_("What became of it.")
     )
     reason = text(_("Why it was withdrawn; null for all else."), null=True)
-    differences = DifferenceDocument(
+    differences = ChangedValueDocument(
         many=True,
         help_text=_("The values of members that name neither a place nor a source."),
     )
@@ -384,20 +384,3 @@ class SourceDocument(Published):
     alignment = text(_("Slug of the party it speaks for."), null=True)
     language = text(_("BCP 47 code of the language it usually writes in."), null=True)
     url = text(_("Its web site."), null=True)
-
-
-class PointedError(Document):
-    pointer = text(_("What is wrong: a parameter or a JSON pointer (RFC 6901)."))
-    detail = text(_("Why."))
-
-
-class Problem(serializers.Serializer[Any]):
-    """RFC 9457 problem details: why a request was refused."""
-
-    type = serializers.CharField(help_text=_("Always about:blank: the status says the type."))
-    title = serializers.CharField(help_text=_("The status in words."))
-    status = serializers.IntegerField(help_text=_("The HTTP status."))
-    detail = serializers.CharField(help_text=_("What is wrong, for a person."))
-    errors = PointedError(  # type: ignore[assignment]
-        many=True, required=False, help_text=_("Each wrong thing by itself.")
-    )

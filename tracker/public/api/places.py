@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 
+from tracker.openapi import listed, parameters, refusals
 from tracker.public import gazetteer
-from tracker.public.api.describe import listed, listing, parameters, refusals, single
+from tracker.public.api.describe import listing, single
 from tracker.public.api.documents import (
     NearPlaceDocument,
     RankedPlaceDocument,

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 
-from tracker.public.api.describe import listed, listing, parameters, refusals, single
+from tracker.openapi import listed, parameters, refusals
+from tracker.public.api.describe import listing, single
 from tracker.public.api.paging import answer
 from tracker.public.api.tally_documents import ConcordanceDocument, TallyDocument
 from tracker.public.api.views import EditionDetail, EditionList, PublicView

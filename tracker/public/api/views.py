@@ -10,8 +10,9 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from tracker.paging import Order
 from tracker.problems import problem
-from tracker.public.api.paging import Order, page
+from tracker.public.api.paging import page
 from tracker.public.filters import Query
 from tracker.public.models import Edition, Kind, Tombstone
 

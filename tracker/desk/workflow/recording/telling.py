@@ -28,8 +28,9 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a thing: its name, and its values in words; None where it did not exist."""
+    """One field of a thing, its name, and its values in words; None where it did not exist."""
 
+    path: str
     name: str
     before: str | None
     after: str | None
@@ -71,7 +72,7 @@ def _differences(
             _value(part, path, side[path], values) if path in side else None
             for side in (before, after)
         ]
-        yield Difference(_name(part, path), *told)
+        yield Difference(path, _name(part, path), *told)
 
 
 def _part(kind: str, path: str) -> Part:

@@ -109,3 +109,14 @@ class Parameters(serializers.Serializer[Any]):
             raise serializers.ValidationError(
                 {name: [_("This address takes no parameters.")] for name in parameters}
             )
+
+
+class Paged(Parameters):
+    """What every list can be asked."""
+
+    page_size = serializers.IntegerField(
+        min_value=1, max_value=1000, default=100, help_text=_("How many to answer with.")
+    )
+    cursor = serializers.CharField(
+        required=False, max_length=2500, help_text=_("Where to go on, from the answer's `next`.")
+    )

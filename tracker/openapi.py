@@ -1,0 +1,87 @@
+"""How addresses are described in OpenAPI: their parameters, their lists and their refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from tracker.parameters import Listed, Parameters
+
+
+class PointedError(serializers.Serializer[Any]):
+    pointer = serializers.CharField(
+        help_text=_("What is wrong: a parameter or a JSON pointer (RFC 6901).")
+    )
+    detail = serializers.CharField(help_text=_("Why."))
+
+
+class Problem(serializers.Serializer[Any]):
+    """RFC 9457 problem details: why a request was refused."""
+
+    type = serializers.CharField(help_text=_("Always about:blank: the status says the type."))
+    title = serializers.CharField(help_text=_("The status in words."))
+    status = serializers.IntegerField(help_text=_("The HTTP status."))
+    detail = serializers.CharField(help_text=_("What is wrong, for a person."))
+    errors = PointedError(  # type: ignore[assignment]
+        many=True, required=False, help_text=_("Each wrong thing by itself.")
+    )
+
+
+def refusals(*statuses: int) -> dict[Any, Any]:
+    return {(status, "application/problem+json"): OpenApiResponse(Problem) for status in statuses}
+
+
+def listed(name: str, document: type[serializers.BaseSerializer[Any]]) -> Any:
+    """The shape of a list's answer."""
+    return inline_serializer(
+        name,
+        {
+            "next": serializers.URLField(allow_null=True, help_text="Address of the next page."),
+            "results": document(many=True, help_text="This page, in the order asked for."),
+        },
+    )
+
+
+def parameters(of: type[Parameters]) -> list[OpenApiParameter]:
+    """The query's fields as OpenAPI parameters; lists are written between commas."""
+    described = []
+    for name, parameter in of().fields.items():
+        listed = isinstance(parameter, Listed)
+        single = parameter.child if isinstance(parameter, Listed) else parameter
+        described.append(
+            OpenApiParameter(
+                name,
+                required=parameter.required,
+                type=_schema_type(single),
+                many=listed,
+                description=str(parameter.help_text),
+                enum=_enumerated(single),
+                default=None if parameter.default is serializers.empty else parameter.default,
+                explode=False if listed else None,
+                style="form" if listed else None,
+            )
+        )
+    return described
+
+
+def _schema_type(parameter: Any) -> Any:
+    types = {
+        serializers.UUIDField: OpenApiTypes.UUID,
+        serializers.DateField: OpenApiTypes.DATE,
+        serializers.IntegerField: OpenApiTypes.INT,
+        serializers.FloatField: OpenApiTypes.FLOAT,
+        serializers.BooleanField: OpenApiTypes.BOOL,
+    }
+    return next(
+        (kind for cls, kind in types.items() if isinstance(parameter, cls)), OpenApiTypes.STR
+    )
+
+
+def _enumerated(parameter: Any) -> list[str] | None:
+    if isinstance(parameter, serializers.ChoiceField):
+        return [str(choice) for choice in parameter.choices]
+    return None
