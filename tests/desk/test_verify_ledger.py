@@ -11,9 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.factories import make_incident, make_party, make_report, make_source
-from tracker.desk.models import Incident, Revision
+from tracker.desk.models import Incident, Party, Revision
 from tracker.desk.workflow import recording
 from tracker.desk.workflow.recording import recorded
+from tracker.desk.workflow.recording.states import digest
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,25 @@ def test_finds_a_sealed_value_that_was_altered(numbers):
     )
 
     assert "is not what was written" in complaints()
+
+
+def test_finds_a_digit_of_the_salt_that_has_become_one_of_the_value():
+    salt = "0f" * 15 + "a7"
+
+    assert digest(salt, "33.6") != digest(salt[:-1], "733.6")
+
+
+@pytest.mark.parametrize("altered", ["{", "[]", "7"])
+def test_tells_of_what_cannot_be_read(numbers, altered):
+    tamper(f"UPDATE desk_revision SET after = '{altered}' WHERE number = {numbers[-1]}")
+
+    assert f"Revision {numbers[-1]} is not what was written." in complaints()
+
+
+def test_finds_a_row_with_a_number_that_the_tracker_never_gives(numbers):
+    Party.objects.create(pk=-1, slug="theirs", name="Theirs", kind="armed_group")
+
+    assert "party -1 is not what the ledger says" in complaints()
 
 
 def test_finds_a_change_of_a_table_that_passed_the_ledger_by(numbers):

@@ -181,6 +181,15 @@ def test_leaves_a_tombstone_with_a_public_reason_of_one_withdrawn(signer, publis
     assert "The source has taken it back." in gone.text
 
 
+def test_keeps_of_a_public_reason_what_every_database_keeps(signer, publish, incident):
+    with recorded(by=None):
+        publish(incident)
+
+    press(signer, incident, "withdraw", _public_reason="An\0 error.")
+
+    assert "An error." in signer.get(f"/api/v1/incidents/{incident.public_id}/").text
+
+
 def test_withdraws_nothing_without_a_public_reason(signer, publish, incident):
     with recorded(by=None):
         publish(incident)

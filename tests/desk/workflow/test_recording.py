@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from typing import Any
 
 import pytest
@@ -202,7 +204,9 @@ def test_watches_every_column_it_records(kind, model, column):
             )
         said = [sql for (sql,) in cursor.fetchall() if f"ledger_{kind}_" in sql]
 
-    assert any(f"OLD.{column} " in sql.replace('"', "") for sql in said if "UPDATE" in sql.upper())
+    # PostgreSQL writes it in its own way: (old.name)::text.
+    watched = re.compile(rf'\bold\."?{column}\b', re.IGNORECASE)
+    assert any(watched.search(sql) for sql in said if "UPDATE" in sql.upper())
 
 
 def test_begins_with_what_the_migrations_made():
@@ -226,6 +230,49 @@ def test_enters_who_may_do_what(reviewer):
         user.groups.clear()
 
     assert changes("user", user.pk) == [("groups", "data entry", None)]
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, True), (1, 1.0), ([0], [False])])
+def test_tells_apart_what_is_written_otherwise_and_equal_to_python(old, new):
+    with recorded(by=None):
+        report = make_report(raw={"sent": old})
+
+    with recorded(by=None):
+        Report.objects.filter(pk=report.pk).update(raw={"sent": new})
+
+    [(name, _before, after)] = changes("report", report.pk)
+    assert (name, after) == ("as received", json.dumps({"sent": new}))
+    assert list(recording.faults()) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        0.1,
+        1e-7,
+        -1e-7,
+        1e22,
+        5e-324,
+        1.7976931348623157e308,
+        10**30,
+        2**53 + 1,
+        "\U0001f54a",
+        "\\u0000",
+    ],
+)
+def test_reads_what_was_received_as_it_was_written(value):
+    with recorded(by=None):
+        make_report(raw={"sent": value, value: None} if isinstance(value, str) else [value])
+
+    assert list(recording.faults()) == []
+
+
+def test_gives_a_reason_once_that_is_given_twice(reviewer):
+    with recorded(by=reviewer, why="Misread."):
+        party = make_party()
+        recording.because("Misread.")
+
+    assert Revision.objects.of("party", party.pk).get().why == "Misread."
 
 
 def test_keeps_days_and_moments_as_text(reviewer):

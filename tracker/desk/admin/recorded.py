@@ -36,13 +36,13 @@ class RecordedAdmin(admin.ModelAdmin):
     """A subclass's form is a FreshForm."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _recorded(request, super().changeform_view, *args, **kwargs)
+        return as_one_change(request, super().changeform_view, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _recorded(request, super().changelist_view, *args, **kwargs)
+        return as_one_change(request, super().changelist_view, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _recorded(request, super().delete_view, *args, **kwargs)
+        return as_one_change(request, super().delete_view, *args, **kwargs)
 
     def recorded_as(self, obj: Any) -> recording.Subject | None:
         """What the ledger calls a thing of this page; None where it does not know such things."""
@@ -50,12 +50,18 @@ class RecordedAdmin(admin.ModelAdmin):
         return recording.Subject(name, obj.pk) if name in recording.KINDS else None
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        found = super().get_object(request, *args, **kwargs)
-        if found is None or request.method != "POST" or not self.recorded_as(found):
+        found: Any = super().get_object(request, *args, **kwargs)
+        subject = self.recorded_as(found) if found else None
+        if subject is None:
             return found
-        # Held until it is saved, and read again once it is held: two who save at once do so in turn.
-        self.model.objects.select_for_update().get(pk=found.pk)
-        return super().get_object(request, *args, **kwargs)
+        if request.method == "POST":
+            # Held until it is saved: two who save at once do so in turn.
+            list(self.model.objects.select_for_update(no_key=True).filter(pk=found.pk))
+        # Read again after its version was: what is shown is never older than the page says.
+        version = recording.version(subject)
+        if found := super().get_object(request, *args, **kwargs):
+            found.version_shown = version
+        return found
 
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
@@ -68,8 +74,8 @@ class RecordedAdmin(admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        if (obj := kwargs.get("obj")) and (subject := self.recorded_as(obj)):
-            context["version"] = recording.version(subject)
+        if (obj := kwargs.get("obj")) and self.recorded_as(obj):
+            context["version"] = obj.version_shown
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(
@@ -92,11 +98,17 @@ class RecordedAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/desk/history.html", context)
 
 
-def _recorded(request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+def as_one_change(request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer by this view, within one change by whoever asks."""
     if request.method != "POST":
         return view(request, *args, **kwargs)
-    with recorded(by=request.user, why=request.POST.get(WHY, "").strip()):
+    with recorded(by=request.user, why=typed(request, WHY)):
         return view(request, *args, **kwargs)
+
+
+def typed(request: HttpRequest, name: str) -> str:
+    """What stands in a field that belongs to no form, without NUL, which PostgreSQL does not keep."""
+    return request.POST.get(name, "").replace("\0", "").strip()
 
 
 def _meanwhile(request: HttpRequest, subject: recording.Subject) -> list[Any]:

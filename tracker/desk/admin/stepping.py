@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Publication, Step
-from tracker.desk.admin.recorded import WHY
+from tracker.desk.admin.recorded import WHY, typed
 from tracker.desk.models import Incident
 from tracker.desk.workflow import publishing, stepping
 from tracker.errors import TrackerError
@@ -61,7 +61,7 @@ class SteppingAdmin(admin.ModelAdmin):
             return super().response_change(request, obj)
         step = Step(request.POST[STEP])
         name = PUBLIC_REASON if step == Step.WITHDRAW else WHY
-        self._take(request, obj, step, reason=request.POST.get(name, ""))
+        self._take(request, obj, step, reason=typed(request, name))
         return HttpResponseRedirect(request.path)
 
     @admin.action(description=gettext_lazy("Submit for review"), permissions=["change"])

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
 
-from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
+from tracker.desk.admin.recorded import FreshForm, RecordedAdmin, as_one_change
 from tracker.desk.admin.site import site
 from tracker.desk.models import User
 
@@ -19,6 +22,9 @@ class DeskUserAdmin(RecordedAdmin, UserAdmin):
     form = UserForm
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return as_one_change(request, super().user_change_password, *args, **kwargs)
 
 
 @admin.register(Group, site=site)

@@ -119,8 +119,8 @@ class ZoneAdmin(DeskAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> Any:
-        zone = self.get_object(request, object_id)
-        if request.method == "GET" and zone and self.has_delete_permission(request, zone):
+        zone = self.get_object(request, object_id) if request.method == "GET" else None
+        if zone and self.has_delete_permission(request, zone):
             extra_context = {"preview": judging.preview(zone, delete=True), **(extra_context or {})}
         return super().delete_view(request, object_id, extra_context)
 

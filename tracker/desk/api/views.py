@@ -98,7 +98,7 @@ class ThingView(DeskView):
         seen = versions.seen(request)
         with recorded(by=request.user):
             # Held before its version is asked for: two who change it at once do so in turn.
-            thing = _found(self.things().select_for_update(of=("self",)), key)
+            thing = _found(self.things().select_for_update(of=("self",), no_key=True), key)
             self._refuse_stale(request, thing.pk, seen)
             yield thing
 

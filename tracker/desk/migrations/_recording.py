@@ -80,8 +80,9 @@ def _making(apps: Any, schema_editor: Any) -> Iterator[str]:
 def _when(event: str, part: Part, model: Any, vendor: str) -> str:
     if event != "UPDATE":
         return ""
-    differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-    quoted = [f'"{name}"' for name in (*columns(part, model), part.root, part.key)]
+    # As text, for PostgreSQL holds 0.0 and -0.0, and in JSON 1 and 1.0, to be the same.
+    differs, text = ("IS DISTINCT FROM", "::text") if vendor == "postgresql" else ("IS NOT", "")
+    quoted = [f'"{name}"{text}' for name in (*columns(part, model), part.root, part.key)]
     changed = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in dict.fromkeys(quoted))
     return f" WHEN ({changed})"
 

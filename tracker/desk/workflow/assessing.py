@@ -52,7 +52,7 @@ def assess(
     `value` holds the model's own fields. Raises InvalidInput, saying all that cannot be.
     """
     # Assessments of one incident follow one another, so that the latest is the one entered last.
-    current = Incident.objects.select_for_update().get(pk=incident.pk)
+    current = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     assessment = Assessment(
         incident=current, assessed=assessed, author=by, rationale=rationale, proof=proof, **value
     )

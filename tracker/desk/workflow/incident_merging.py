@@ -47,7 +47,7 @@ def undo(merged: IncidentMerge, *, by: User) -> int:
     undone, or what stands for it has been merged further.
     """
     incident, into = _both_held(merged.incident, merged.into)
-    merged = IncidentMerge.objects.select_for_update().get(pk=merged.pk)
+    merged = IncidentMerge.objects.select_for_update(no_key=True).get(pk=merged.pk)
     if merged.undone_at:
         raise Conflict(_("“%s” is no longer merged into another incident.") % incident)
     if into.merged_into:
@@ -74,7 +74,7 @@ def split(incident: Incident, *, reports: Sequence[Report], by: User, reason: st
     Raises InvalidInput where no report would go, or none stay, or one is of another incident;
     Conflict where the incident has been merged.
     """
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     _refuse_merged(incident)
     going = _with_corrections(incident, {report.pk for report in reports})
     _refuse_split(incident, reports, going)
@@ -135,7 +135,7 @@ def _refuse_split(incident: Incident, reports: Sequence[Report], going: Collecti
 
 def _both_held(incident: Incident, into: Incident) -> tuple[Incident, Incident]:
     """Both as they are now, held until the end, in the order in which all who hold several do."""
-    both = Incident.objects.select_for_update().filter(pk__in={incident.pk, into.pk})
+    both = Incident.objects.select_for_update(no_key=True).filter(pk__in={incident.pk, into.pk})
     held = {each.pk: each for each in both.order_by("pk")}
     return held[incident.pk], held[into.pk]
 
@@ -156,7 +156,7 @@ def _with_corrections(incident: Incident, keys: Collection[int]) -> list[int]:
 
 
 def _moved(keys: list[int], incident: Incident) -> list[int]:
-    held = Report.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    held = Report.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     list(held.values_list("pk", flat=True))
     Report.objects.filter(pk__in=keys).update(incident=incident)
     return keys

@@ -46,7 +46,7 @@ def submit(
     first receipt. Raises Conflict where it says something else than the first time.
     """
     # One sender's submissions wait for one another, so that the same one sent twice at once is one.
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     # Not by orjson, which knows no integer beyond 64 bits.
     body_hash = hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
     if earlier := _earlier(stated, key=key, by=by):

@@ -72,7 +72,9 @@ def unmerge(place: Place, *, by: User) -> int:
     Returns how many reports stay behind: they were attached since, and what they state stands.
     Raises Conflict where it has not been merged, or what stands for it has been merged further.
     """
-    merged = PlaceMerge.objects.standing().select_for_update().filter(place=place).first()
+    merged = (
+        PlaceMerge.objects.standing().select_for_update(no_key=True).filter(place=place).first()
+    )
     if merged is None:
         raise Conflict(_("“%s” has not been merged into another place.") % place)
     moved = merged.moved
@@ -158,11 +160,15 @@ def _held(rows: QuerySet[Any]) -> list[int]:
 
     Incidents and coverage before places, in the order publishing holds them.
     """
-    return list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _both_held(place: Place, into: Place) -> tuple[Place, Place]:
-    both = Place.objects.select_for_update().filter(pk__in={place.pk, into.pk}).order_by("pk")
+    both = (
+        Place.objects.select_for_update(no_key=True)
+        .filter(pk__in={place.pk, into.pk})
+        .order_by("pk")
+    )
     held = {each.pk: each for each in both}
     return held[place.pk], held[into.pk]
 

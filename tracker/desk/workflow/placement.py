@@ -79,7 +79,9 @@ def place(
     if resolved:
         precision, radius_m = resolved.geo_precision, resolved.radius_m
     placed = []
-    for report in _waiting(by).select_for_update(of=("self",)).filter(pk__in=set(numbers)):
+    for report in (
+        _waiting(by).select_for_update(of=("self",), no_key=True).filter(pk__in=set(numbers))
+    ):
         if report.geo_precision is None and report.radius_m is None:
             report.geo_precision, report.radius_m = precision, radius_m
         report.place = at

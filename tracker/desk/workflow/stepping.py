@@ -60,7 +60,7 @@ def take(incident: Incident, step: Step, *, by: User, reason: str = "") -> None:
     reason is missing.
     """
     rule = RULES[step]
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     if not by.has_perm(rule.right):
         raise NotAllowed(_("You may not do this with incidents: %s.") % step.label)
     if incident.publication not in rule.leaves:

@@ -42,7 +42,7 @@ def claim(report: Report, *, by: User) -> None:
 
     Raises Conflict, naming who has it, where someone else is looking at it.
     """
-    held = Report.objects.select_for_update().get(pk=report.pk)
+    held = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if held.claimed_by not in {None, by} and not is_stale(held):
         since = time_format(timezone.localtime(held.claimed_at))
         raise Conflict(

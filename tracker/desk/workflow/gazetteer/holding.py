@@ -172,7 +172,7 @@ class Holding:
         )
 
     def _fetch(self, keys: Collection[int]) -> None:
-        places = Place.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        places = Place.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
         fetched = {place.pk: Held(place) for place in places}
         codes = PlaceCode.objects.filter(place__in=keys).order_by("pk")
         for key, code in codes.values_list("place_id", "code"):

@@ -53,7 +53,7 @@ def judge_incident(incident: Incident) -> None:
 
 def judge_incidents(incidents: QuerySet[Incident], terms: Mapping[int, Terms]) -> list[int]:
     """Judge these incidents under these readings; the keys of those whose verdict is another one."""
-    rows = list(judgeable(incidents.select_for_update(of=("self",)).order_by("pk")))
+    rows = list(judgeable(incidents.select_for_update(of=("self",), no_key=True).order_by("pk")))
     held = _held(rows, terms)
     stored, changed = [], set()
     for incident in rows:

@@ -17,13 +17,13 @@ def attach(report: Report, incident: Incident) -> None:
     Raises Conflict where it belongs to another already or was set aside, or another stands for the
     incident.
     """
-    held = Incident.objects.select_for_update().get(pk=incident.pk)
+    held = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     if held.merged_into:
         raise Conflict(
             _("“%(incident)s” has been merged into “%(into)s”: attach the report to that one.")
             % {"incident": held, "into": held.merged_into}
         )
-    current = Report.objects.select_for_update().get(pk=report.pk)
+    current = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if current.incident_id not in {None, incident.pk}:
         raise Conflict(
             _("Report %(report)s is attached to another incident: detach it there first.")
@@ -48,7 +48,7 @@ def detach(report: Report) -> None:
     """Take a report out of its incident again. What the public reads stays until republished."""
     if report.incident:
         # It is held first, as all hold it who write both.
-        Incident.objects.select_for_update().get(pk=report.incident.pk)
+        Incident.objects.select_for_update(no_key=True).get(pk=report.incident.pk)
     incident, report.incident = report.incident, None
     report.save(update_fields=["incident"])
     if incident:

@@ -13,7 +13,7 @@ from tracker.public.models import Edition, Kind
 @transaction.atomic
 def publish_agreement(agreement: Agreement) -> Edition:
     """Write what the public reads of an agreement, of those it stands under and of whom it names."""
-    current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    current = Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
     if current.parent:
         publish_agreement(current.parent)
     if current.published_on is None:

@@ -26,7 +26,7 @@ STILL_SO = dt.date.max.isoformat()
 @transaction.atomic
 def publish_coverage(coverage: Coverage) -> Edition:
     """Write what the public reads of a coverage period, and of all it refers to."""
-    current = Coverage.objects.select_for_update().get(pk=coverage.pk)
+    current = Coverage.objects.select_for_update(no_key=True).get(pk=coverage.pk)
     if current.published_on is None:
         current.published_on = timezone.localdate()
         current.save(update_fields=["published_on"])

@@ -55,7 +55,7 @@ def publish(incident: Incident, *, by: User) -> Edition:
 
     Raises NotReady, naming what is missing, and Conflict where another incident stands for it.
     """
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     refuse_unready(incident)
     _sign(incident, by)
     resume(incident)

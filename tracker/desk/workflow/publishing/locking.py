@@ -8,6 +8,8 @@ def locked(things: set[Any]) -> list[Any]:
     ordered = sorted(things, key=lambda thing: thing.pk)
     if ordered:
         model = type(ordered[0])
-        held = model.objects.select_for_update().filter(pk__in=[thing.pk for thing in ordered])
+        held = model.objects.select_for_update(no_key=True).filter(
+            pk__in=[thing.pk for thing in ordered]
+        )
         list(held.order_by("pk"))
     return ordered

@@ -23,7 +23,7 @@ TELLING = ("document", "url", "stated_on", "as_written")
 @transaction.atomic
 def publish_bulletin(bulletin: Bulletin) -> list[Edition]:
     """Write what the public reads of a bulletin's counts; bury those that no longer stand in it."""
-    current = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
+    current = Bulletin.objects.select_for_update(no_key=True).get(pk=bulletin.pk)
     if current.published_on is None:
         current.published_on = timezone.localdate()
         current.save(update_fields=["published_on"])

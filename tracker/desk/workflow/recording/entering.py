@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tracker.desk.models import User
@@ -22,6 +23,7 @@ from tracker.desk.workflow.recording.kinds import is_step
 from tracker.desk.workflow.recording.states import (
     SEALED,
     State,
+    is_same,
     is_sealed,
     seal,
     sealed_paths,
@@ -30,6 +32,8 @@ from tracker.desk.workflow.recording.states import (
 )
 
 BATCH = 500
+# As many values as any SQLite takes in one question, and to spare.
+MOST_ASKED = 10_000
 # What the first revision names as the one before it.
 NOTHING = "0" * 64
 # Any number, as long as nothing else in this database locks by it.
@@ -60,7 +64,7 @@ def recorded(*, by: User | AnonymousUser | None, why: str = "") -> Iterator[None
     try:
         with transaction.atomic():
             yield
-            enter(by=change.by, why="; ".join(change.whys))
+            enter(by=change.by, why="; ".join(dict.fromkeys(change.whys)))
     finally:
         _change.reset(token)
 
@@ -87,22 +91,35 @@ def enter(*, by: int | None, why: str, apps: Any = installed) -> None:
     unrecorded.all().delete()
 
 
-def told(revisions: Iterable[Any]) -> dict[int, State]:
-    """What the ledger says each thing is: these revisions, oldest first, replayed."""
+def told(revisions: QuerySet[Any]) -> dict[int, State]:
+    """What the ledger says each thing is: these revisions, of one kind, replayed."""
     found: dict[int, State] = defaultdict(dict)
-    for revision in revisions:
-        state, after = found[revision.thing], json.loads(revision.after)
-        for path in json.loads(revision.before):
+    rows = revisions.order_by("number").values_list("thing", "before", "after")
+    for thing, before, after in rows:
+        state = found[thing]
+        for path in json.loads(before):
             state.pop(path, None)
-        state |= after
+        state |= json.loads(after)
     return found
 
 
 def opened(states: Iterable[State], apps: Any = installed) -> dict[str, Any]:
     """The values behind the digests in these states; of one destroyed, none."""
     digests = [value[SEALED] for state in states for value in state.values() if is_sealed(value)]
-    rows = apps.get_model("desk", "Sealed").objects.filter(digest__in=digests)
-    return {row.digest: json.loads(row.value) for row in rows}
+    sealed = apps.get_model("desk", "Sealed").objects
+    found: dict[str, Any] = {}
+    for at in range(0, len(digests), MOST_ASKED):
+        rows = sealed.filter(digest__in=digests[at : at + MOST_ASKED])
+        found |= {key: json.loads(text) for key, text in rows.values_list("digest", "value")}
+    return found
+
+
+def hold() -> None:
+    """Let no one else write in the ledger until this transaction ends."""
+    if connection.vendor == "postgresql":
+        # SQLite has one writer at a time anyway.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 class _Ledger:
@@ -112,10 +129,7 @@ class _Ledger:
         self._apps, self._by, self._why = apps, by, why
         self._revisions = apps.get_model("desk", "Revision").objects
         self._sealed = apps.get_model("desk", "Sealed").objects
-        if connection.vendor == "postgresql":
-            # SQLite has one writer at a time anyway.
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        hold()
         last = self._revisions.order_by("-number").first()
         self._number: int = last.number if last else 0
         self._hash: str = last.hash if last else NOTHING
@@ -123,8 +137,7 @@ class _Ledger:
 
     def add(self, kind: str, things: Collection[int]) -> None:
         now = states(kind, things, self._apps)
-        rows = self._revisions.filter(kind=kind, thing__in=things).order_by("number")
-        before = told(rows)
+        before = told(self._revisions.filter(kind=kind, thing__in=things))
         values = opened(before.values(), self._apps)
         revisions, sealed = [], []
         for thing in things:
@@ -170,7 +183,7 @@ def hash_of(revision: Any) -> str:
         revision.by_id,
         revision.at.astimezone(dt.UTC).isoformat(),
         revision.why,
-        bool(revision.is_step),
+        revision.is_step,
         revision.before,
         revision.after,
     ]
@@ -185,4 +198,4 @@ def _changed(old: State, new: State, values: dict[str, Any]) -> list[str]:
         value = old.get(path, absent)
         return values.get(value[SEALED], value) if is_sealed(value) else value
 
-    return sorted(path for path in {*old, *new} if told(path) != new.get(path, absent))
+    return sorted(path for path in {*old, *new} if not is_same(told(path), new.get(path, absent)))

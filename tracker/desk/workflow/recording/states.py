@@ -14,6 +14,7 @@ from typing import Any
 from tracker.desk.workflow.recording.kinds import KINDS, Part, columns, parts_of
 
 State = dict[str, Any]
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 # How the value of a sealed path is written.
 SEALED = "sealed"
 
@@ -44,7 +45,8 @@ def seal(value: Any) -> tuple[str, str, str]:
 
 
 def digest(salt: str, text: str) -> str:
-    return hashlib.sha256((salt + text).encode()).hexdigest()
+    # As two strings: or else a letter of one could become a letter of the other.
+    return hashlib.sha256(written([salt, text]).encode()).hexdigest()
 
 
 def is_sealed(value: Any) -> bool:
@@ -53,7 +55,14 @@ def is_sealed(value: Any) -> bool:
 
 def written(value: Any) -> str:
     """JSON in the one form that is hashed: keys sorted, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are written alike: 1, 1.0 and true are not."""
+    return one is other or (
+        one == other and (isinstance(one, str) or written(one) == written(other))
+    )
 
 
 def _rows(part: Part, model: Any, things: Collection[int]) -> dict[int, State]:

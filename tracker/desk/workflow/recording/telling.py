@@ -49,9 +49,9 @@ def version(subject: Subject) -> int:
 
 
 def since(subject: Subject, *, after: int = 0) -> list[Told]:
-    """What became of a thing after the revision of this number, oldest first, at most MOST."""
+    """What became of a thing after the revision of this number, oldest first: the last MOST."""
     found = Revision.objects.of(subject.kind, subject.thing).filter(number__gt=after)
-    revisions = list(found.select_related("by").oldest_first()[:MOST])
+    revisions = list(found.select_related("by").order_by("-number")[:MOST])[::-1]
     sides = [(json.loads(each.before), json.loads(each.after)) for each in revisions]
     values = opened(side for pair in sides for side in pair)
     told = [
