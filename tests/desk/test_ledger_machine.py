@@ -60,7 +60,7 @@ from tracker.errors import TrackerError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-OPERATIONS = int(os.environ.get("LEDGER_OPERATIONS", "250"))
+OPERATIONS = int(os.environ.get("LEDGER_OPERATIONS", "120"))
 CHECKS = 5
 # How much more often what is quick is done than what takes its time.
 OFTEN = {"often": 24, "sometimes": 6, "seldom": 1}

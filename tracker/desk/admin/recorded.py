@@ -93,7 +93,7 @@ class RecordedAdmin(admin.ModelAdmin):
             "object": obj,
             "opts": self.opts,
             "media": self.media,
-            "revisions": recording.since(subject)[::-1],
+            "revisions": recording.since(subject, user=request.user)[::-1],
         }
         return TemplateResponse(request, "admin/desk/history.html", context)
 
@@ -116,7 +116,7 @@ def _meanwhile(request: HttpRequest, subject: recording.Subject) -> list[Any]:
     seen = request.POST.get(VERSION, "")
     if not (seen.isascii() and seen.isdecimal() and len(seen) < 19):
         return [_("The page did not say which version it shows: open it again.")]
-    told = recording.since(subject, after=int(seen))
+    told = recording.since(subject, user=request.user, after=int(seen))
     if not told:
         return []
     kept = _(

@@ -12,15 +12,13 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
 
-from tracker.desk.api.rights import DeskRequest, MayReadReports, readable_reports
+from tracker.desk.api.rights import DeskRequest
 from tracker.desk.models import User
-from tracker.desk.models.sources import SEE_CONFIDENTIAL
 from tracker.desk.workflow import recording
 from tracker.desk.workflow.recording import Subject, Told
 
 # A proxy that compresses an answer makes its tag a weak one: it names the same version.
 _TAG = re.compile(r'(?:W/)?"(\d{1,18})"', re.ASCII)
-_REPORTS = "reports/"
 
 
 class Unconditional(APIException):
@@ -57,12 +55,10 @@ def seen(request: DeskRequest) -> list[int]:
 
 def changes(subject: Subject, user: User, *, after: int) -> list[dict[str, Any]]:
     """What became of a thing after a version, oldest first, as far as this user may know."""
-    told = recording.since(subject, after=after)
-    hidden = _hidden(subject, told, user)
-    return [change for each in told if (change := _change(each, hidden))["differences"]]
+    return [_change(each) for each in recording.since(subject, user=user, after=after)]
 
 
-def _change(told: Told, hidden: set[str]) -> dict[str, Any]:
+def _change(told: Told) -> dict[str, Any]:
     revision = told.revision
     return {
         "version": revision.number,
@@ -72,18 +68,5 @@ def _change(told: Told, hidden: set[str]) -> dict[str, Any]:
         "differences": [
             {"path": each.path, "name": each.name, "before": each.before, "after": each.after}
             for each in told.differences
-            if each.path not in hidden
         ],
     }
-
-
-def _hidden(subject: Subject, told: list[Told], user: User) -> set[str]:
-    """The paths of an incident's reports that this user may not know of."""
-    if subject.kind != "incident" or user.has_perms([SEE_CONFIDENTIAL, MayReadReports.right]):
-        return set()
-    paths = {
-        each.path for one in told for each in one.differences if each.path.startswith(_REPORTS)
-    }
-    numbers = [path.removeprefix(_REPORTS) for path in paths]
-    readable = readable_reports(user).filter(pk__in=numbers).values_list("pk", flat=True)
-    return paths - {f"{_REPORTS}{number}" for number in readable}

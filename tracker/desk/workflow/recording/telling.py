@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from tracker.desk.models import Revision
+from tracker.desk.models import Revision, User
 from tracker.desk.workflow.recording.entering import opened
+from tracker.desk.workflow.recording.hiding import shown_to
 from tracker.desk.workflow.recording.kinds import KINDS, Part, model_of
 from tracker.desk.workflow.recording.states import SEALED, is_sealed
 
@@ -48,26 +50,35 @@ def version(subject: Subject) -> int:
     return last.values_list("number", flat=True).first() or 0
 
 
-def since(subject: Subject, *, after: int = 0) -> list[Told]:
-    """What became of a thing after the revision of this number, oldest first: the last MOST."""
+def since(subject: Subject, *, user: User | AnonymousUser, after: int = 0) -> list[Told]:
+    """What became of a thing after the revision of this number, oldest first: the last MOST.
+
+    As far as the user may know.
+    """
     found = Revision.objects.of(subject.kind, subject.thing).filter(number__gt=after)
     revisions = list(found.select_related("by").order_by("-number")[:MOST])[::-1]
     sides = [(json.loads(each.before), json.loads(each.after)) for each in revisions]
     values = opened(side for pair in sides for side in pair)
+    paths = {path for pair in sides for side in pair for path in side}
+    shown = shown_to(
+        user, subject.kind, (each for each in paths if each.startswith(subject.within))
+    )
     told = [
-        Told(revision, list(_differences(subject, before, now, values)))
+        Told(revision, list(_differences(subject.kind, before, now, values, shown)))
         for revision, (before, now) in zip(revisions, sides, strict=True)
     ]
     return [each for each in told if each.differences]
 
 
 def _differences(
-    subject: Subject, before: dict[str, Any], after: dict[str, Any], values: dict[str, Any]
+    kind: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    values: dict[str, Any],
+    shown: set[str],
 ) -> Iterable[Difference]:
-    for path in sorted({*before, *after}):
-        if not path.startswith(subject.within):
-            continue
-        part = _part(subject.kind, path)
+    for path in sorted({*before, *after} & shown):
+        part = _part(kind, path)
         told = [
             _value(part, path, side[path], values) if path in side else None
             for side in (before, after)
