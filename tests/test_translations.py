@@ -10,13 +10,18 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from django.utils.translation.template import templatize
 
 from tracker import codebook
 
-CATALOGUE = Path(__file__).parent.parent / "tracker" / "locale" / "ar" / "LC_MESSAGES"
+ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "tracker" / "locale" / "ar" / "LC_MESSAGES"
 ARABIC = re.compile("[\u0600-\u06ff]")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[sdifr]|\{\w*\}")
 PLURAL_FORMS = 6
+# What marks a sentence for translation, and how a template's sentences look once they are marked so.
+MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
+MARKED = re.compile(r"""\b(?:_|n?gettext)\(u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 # The plural forms for exactly none, one and two may say the number in a word.
 FORMS_OF_ONE_NUMBER = 3
 
@@ -69,6 +74,29 @@ def _compiled() -> dict[str | tuple[str, int], str]:
         catalogue = dict(vars(gettext.GNUTranslations(compiled))["_catalog"])
     del catalogue[""]
     return catalogue
+
+
+def _marked_in_code() -> set[str]:
+    sentences = (
+        node.args[0]
+        for path in (ROOT / "tracker").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
+    )
+    return {str(each.value) for each in sentences if isinstance(each, ast.Constant)}
+
+
+def _marked_in_templates() -> set[str]:
+    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    return {ast.literal_eval(each) for page in pages for each in MARKED.findall(templatize(page))}
+
+
+def test_holds_what_is_marked_and_nothing_else():
+    marked = _marked_in_code() | _marked_in_templates()
+    held = {message.texts["msgid"] for message in MESSAGES}
+
+    assert marked - held == set(), "translate these"
+    assert held - marked == set(), "these are said nowhere"
 
 
 def test_compiles_just_what_the_translators_wrote():

@@ -40,8 +40,8 @@ def listed(name: str, document: type[serializers.BaseSerializer[Any]]) -> Any:
     return inline_serializer(
         name,
         {
-            "next": serializers.URLField(allow_null=True, help_text="Address of the next page."),
-            "results": document(many=True, help_text="This page, in the order asked for."),
+            "next": serializers.URLField(allow_null=True, help_text=_("Address of the next page.")),
+            "results": document(many=True, help_text=_("This page, in the order asked for.")),
         },
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.utils.translation import gettext as _
 from django.views import defaults
 
 from tracker import problems
@@ -44,7 +45,7 @@ def _is_api(request: HttpRequest) -> bool:
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_api(request):
-        return problems.problem(400, "The request cannot be read.")
+        return problems.problem(400, _("The request cannot be read."))
     return defaults.bad_request(request, exception)
 
 
@@ -58,5 +59,5 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def handler500(request: HttpRequest) -> HttpResponse:
     if _is_api(request):
-        return problems.problem(500, "Something went wrong here; it has been logged.")
+        return problems.problem(500, _("Something went wrong here; it has been logged."))
     return defaults.server_error(request)

@@ -57,7 +57,7 @@ def test_takes_the_next_report_that_nobody_looks_at(data_entry, huda):
 def test_says_that_none_waits(data_entry):
     response = data_entry.post(INBOX, follow=True)
 
-    assert "No report waits that nobody is looking at." in response.text
+    assert "No report is left that nobody is looking at." in response.text
 
 
 def test_keeps_the_filters_from_one_visit_to_the_next(data_entry):

@@ -98,7 +98,7 @@ def test_binds_even_those_who_have_every_right(desk, incident):
 def test_publishes_no_draft(signer, incident):
     response = press(signer, incident, "publish")
 
-    assert "cannot be done with an incident that is Draft" in messages(response)
+    assert "cannot be done with an incident in this state: Draft" in messages(response)
     assert incident.publication == "draft"
 
 
@@ -253,7 +253,7 @@ def test_publishes_those_of_the_chosen_incidents_that_are_ready(officer, signer,
 
     response = signer.post(address("incident_changelist"), chosen)
 
-    assert "cannot be done with an incident that is Draft" in messages(response)
+    assert "cannot be done with an incident in this state: Draft" in messages(response)
     assert list(Incident.objects.filter(publication="published")) == [incident]
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.utils import translation
 
 from tests.factories import (
     make_agreement,
@@ -59,6 +60,20 @@ def test_enters_one_revision_for_all_that_a_change_does_to_a_thing(reviewer):
     told = {name: after for name, _before, after in changes("report", report.pk)}
     assert told["accused"] == "Government forces"
     assert told[f"figure {report.figures.get().pk}: best"] == "7"
+
+
+def test_tells_codes_and_yes_or_no_in_the_words_of_the_reader(reviewer):
+    with recorded(by=reviewer):
+        report = make_report(acts=["siege"], source=make_source(is_confidential=True))
+
+    with translation.override("ar"):
+        after = {
+            name: after
+            for subject in (("report", report.pk), ("source", report.source_id))
+            for name, _before, after in changes(*subject)
+        }
+
+    assert (after["الأفعال"], after["سري"]) == ("حصار", "نعم")
 
 
 def test_enters_nothing_where_nothing_has_changed(reviewer):
@@ -219,7 +234,7 @@ def test_enters_a_new_superuser(reviewer):
 
     made = Revision.objects.filter(kind="user").latest("number")
     assert made.why == "createsuperuser"
-    assert ("superuser status", None, "true") in changes("user", made.thing)
+    assert ("superuser status", None, "Yes") in changes("user", made.thing)
 
 
 def test_enters_who_may_do_what(reviewer):

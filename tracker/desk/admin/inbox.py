@@ -125,7 +125,7 @@ def _next(request: HttpRequest, user: User) -> HttpResponse:
     free = triage.free(filters.chosen(triage.inbox(user), user), user)
     following = free.exclude(pk__in=request.session.get(PASSED, [])).first()
     if following is None:
-        messages.info(request, _("No report waits that nobody is looking at."))
+        messages.info(request, _("No report is left that nobody is looking at."))
         return HttpResponseRedirect(reverse("admin:inbox"))
     triage.claim(following, by=user)
     return HttpResponseRedirect(reverse("admin:inbox_report", args=[following.pk]))
@@ -190,7 +190,7 @@ def _undo(request: HttpRequest, found: Report, user: User) -> HttpResponse:
 
 def _release(request: HttpRequest, found: Report, user: User) -> HttpResponse:
     triage.release(found, by=user)
-    messages.info(request, _("Report %d is for others to look at again.") % found.pk)
+    messages.info(request, _("Report %d is back in the inbox.") % found.pk)
     return HttpResponseRedirect(reverse("admin:inbox"))
 
 

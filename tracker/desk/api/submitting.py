@@ -137,7 +137,9 @@ class SubmitReport(APIView):
                 "Idempotency-Key",
                 str,
                 "header",
-                description="Any text of at most 128 characters: the same key is the same report.",
+                description=_(
+                    "Any text of at most 128 characters: the same key is the same report."
+                ),
             )
         ],
         responses={201: Receipt, 200: Receipt},

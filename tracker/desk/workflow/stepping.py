@@ -65,7 +65,7 @@ def take(incident: Incident, step: Step, *, by: User, reason: str = "") -> None:
         raise NotAllowed(_("You may not do this with incidents: %s.") % step.label)
     if incident.publication not in rule.leaves:
         raise Conflict(
-            _("%(step)s: this cannot be done with an incident that is %(state)s.")
+            _("%(step)s: this cannot be done with an incident in this state: %(state)s.")
             % {"step": step.label, "state": Publication(incident.publication).label}
         )
     if rule.needs_reason and not reason.strip():

@@ -74,7 +74,7 @@ def mark_duplicate(report: Report, *, of: Report, by: User) -> None:
     """
     if of.pk == report.pk or of.duplicate_of_id is not None:
         raise InvalidInput(
-            _("Report %(other)s cannot be what report %(report)s is a duplicate of.")
+            _("Report %(report)s cannot be a duplicate of report %(other)s.")
             % {"other": of.pk, "report": report.pk}
         )
     if report.duplicates.exists():

@@ -27,7 +27,7 @@ class LedgerDocument(Published):
     differs = serializers.ListField(
         child=serializers.CharField(),
         help_text=_(
-            "Members of which claimants who tell them tell different things, such as"
+            "Members on which the claimants who tell of them differ, such as"
             " figures.killed.all. What each said last is compared; a confidential claimant's every"
             " report is compared by itself; words as written are not compared."
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from tracker.openapi import listed, parameters, refusals
@@ -31,7 +32,7 @@ def single(tag: str, document: Any, *, suffix: str = "retrieve") -> Callable[...
         get=extend_schema(
             tags=[tag],
             operation_id=f"{tag}_{suffix}",
-            parameters=[OpenApiParameter("public_id", str, "path", description="The id.")],
+            parameters=[OpenApiParameter("public_id", str, "path", description=_("The id."))],
             responses={200: document, **refusals(400, 404, 410)},
         )
     )

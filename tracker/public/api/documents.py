@@ -150,7 +150,7 @@ class ChangeDocument(Document):
 class ChangedValueDocument(Document):
     field = text(_("The member."))
     before = serializers.JSONField(allow_null=True, help_text=_("What it was."))
-    after = serializers.JSONField(allow_null=True, help_text=_("What it is since."))
+    after = serializers.JSONField(allow_null=True, help_text=_("What it was changed to."))
 
 
 class RevisedDocument(ChangeDocument):
@@ -160,7 +160,7 @@ class RevisedDocument(ChangeDocument):
     reason = text(_("Why it was withdrawn; null for all else."), null=True)
     differences = ChangedValueDocument(
         many=True,
-        help_text=_("The values of members that name neither a place nor a source."),
+        help_text=_("What changed in the members that name neither a place nor a source."),
     )
 
 
@@ -168,7 +168,9 @@ class HistoryDocument(Published):
     """What became of an incident, oldest first."""
 
     id = serializers.UUIDField(help_text=_("Id of the incident."))
-    revisions = RevisedDocument(many=True, help_text=_("One for each revision, and withdrawal."))
+    revisions = RevisedDocument(
+        many=True, help_text=_("One for each revision and each withdrawal.")
+    )
 
 
 # What an incident may be under one reading: contested it is only over several.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -33,7 +34,7 @@ class Index(PublicView):
         tags=["index"],
         operation_id="index",
         responses=inline_serializer(
-            "Index", {name: serializers.URLField(help_text="Address.") for name in RESOURCES}
+            "Index", {name: serializers.URLField(help_text=_("Address.")) for name in RESOURCES}
         ),
     )
     def get(self, request: Request) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -77,5 +78,10 @@ def gone(kind: Kind, public_id: object) -> HttpResponse:
     tombstone = Tombstone.objects.filter(kind=kind, public_id=str(public_id)).first()
     if tombstone is None:
         raise Http404
-    replaced = f" Replaced by {tombstone.replaced_by}." if tombstone.replaced_by else ""
-    return problem(410, f"Taken back on {tombstone.withdrawn_on}: {tombstone.reason}.{replaced}")
+    told = _("Taken back on %(day)s: %(reason)s.") % {
+        "day": tombstone.withdrawn_on,
+        "reason": tombstone.reason,
+    }
+    if tombstone.replaced_by:
+        told += " " + _("Replaced by %s.") % tombstone.replaced_by
+    return problem(410, told)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from tracker.desk.models import Revision, User
+from tracker.desk.models.fields import CodesField
 from tracker.desk.workflow.recording.entering import opened
 from tracker.desk.workflow.recording.hiding import shown_to
 from tracker.desk.workflow.recording.kinds import KINDS, Part, model_of
@@ -122,9 +123,17 @@ def _value(part: Part, path: str, value: Any, values: dict[str, Any]) -> str:
     model = model_of(part, apps)
     if part.shown == ():
         return _linked(part, path.rpartition("/")[2])
-    field = _field(model, path)
-    if value is None or value == "":
+    return _in_words(_field(model, path), value)
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if value in (None, "", []):
         return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, CodesField) and field.codes:
+        labels = dict(field.codes.choices)
+        return ", ".join(str(labels.get(code, code)) for code in value)
     if field is not None and field.is_relation:
         return _called(field.related_model, value)
     if field is not None and field.choices:
