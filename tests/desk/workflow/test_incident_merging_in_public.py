@@ -30,7 +30,7 @@ def read(client, incident, beside=""):
 
 
 def claims(client, incident):
-    return {claim["text"] for claim in read(client, incident, "reports/").json()}
+    return {claim["text"] for claim in read(client, incident, "reports/").json()["reports"]}
 
 
 def found(client, kind="incidents", **asked):
