@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.models import Permission
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.factories import make_user
+from tracker.desk.models import User
+from tracker.desk.workflow.recording import recorded
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -70,7 +73,22 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
+# No groups: clearing away one transactional test takes those the migrations made.
+
+
 @pytest.fixture
 def superuser(transactional_db: None) -> None:
-    # No group: clearing away one transactional test takes those the migrations made.
     make_user(username="nour", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def reviewers(transactional_db: None) -> list[User]:
+    """Huda, Omar and Rima: each may enter reports, work on incidents and publish them."""
+    users = [make_user(username=name, is_staff=True) for name in ("huda", "omar", "rima")]
+    models = ["report", "figure", "incident", "assessment", "source", "place", "party"]
+    rights = [f"{verb}_{model}" for verb in ("view", "add", "change") for model in models]
+    granted = Permission.objects.filter(codename__in=[*rights, "publish_incident"])
+    with recorded(by=None):
+        for user in users:
+            user.user_permissions.set(granted)
+    return users

@@ -16,7 +16,7 @@ KINDS = ("verification", "attribution", "intent", "geolocation", "date_precision
 def begin(page: Page, incident: int) -> None:
     log_in(page)
     page.goto(f"/admin/desk/incident/{incident}/change/")
-    page.locator("summary", has_text="Assess").click()
+    page.locator("summary", has_text="Assess").last.click()
 
 
 def shown(page: Page) -> list[str]:
@@ -42,6 +42,7 @@ def test_keeps_what_was_refused_in_sight(open_page, superuser):
 
     expect(page.get_by_text("Say what it counts.")).to_be_visible()
     expect(page.get_by_label("Low:")).to_have_value("7")
+    expect(page.locator("#id_assessments-0-date_precision")).to_be_hidden()
     assert shown(page) == ["harm"]
 
 

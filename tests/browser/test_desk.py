@@ -20,9 +20,9 @@ def fetch(live_server: Any, resource: str, **query: str) -> list[dict[str, Any]]
         return json.load(response)["results"]
 
 
-def log_in(page: Page) -> None:
+def log_in(page: Page, name: str = "nour") -> None:
     page.goto("/admin/")
-    page.get_by_label("Username").fill("nour")
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill("a long pass phrase")
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
@@ -41,8 +41,16 @@ def enter_figure(page: Page, row: int, **values: str) -> None:
         box.select_option(value) if name in {"harm", "group"} else box.fill(value)
 
 
+def sign(page: Page, incident: str) -> None:
+    """Publish what another has submitted."""
+    log_in(page, "rima")
+    page.goto(incident)
+    page.get_by_role("button", name="Save: Publish").click()
+    expect(page.get_by_text("Published: Shelling, Wadi Barada, 2017-01-15")).to_be_visible()
+
+
 def test_a_report_typed_at_the_desk_is_published_and_found_by_place_and_day(
-    open_page, live_server, superuser
+    open_page, live_server, superuser, reviewers
 ):
     make_source(name="Syrian Observatory")
     make_party(name="Government forces")
@@ -62,8 +70,9 @@ def test_a_report_typed_at_the_desk_is_published_and_found_by_place_and_day(
     expect(page.get_by_text("The incident has been made from the report.")).to_be_visible()
     expect(page.get_by_text("at least one act")).to_be_visible()
     page.get_by_label("Shelling", exact=True).check()
-    page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Published: Shelling, Wadi Barada, 2017-01-15")).to_be_visible()
+    page.get_by_role("button", name="Save: Submit for review").click()
+    expect(page.get_by_text("In review: Shelling, Wadi Barada, 2017-01-15")).to_be_visible()
+    sign(open_page(), page.url)
 
     place = fetch(live_server, "places", q="وادي بردى")[0]["id"]
     days = {"date_from": "2017-01-15", "date_to": "2017-01-15"}

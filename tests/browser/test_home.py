@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import make_incident, make_place, make_user
 from tracker.desk.workflow import publishing
+from tracker.desk.workflow.recording import recorded
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,9 @@ def test_the_home_page_fits_the_screen(
         acts=["fire_indirect", "ground_attack"],
         summary="Shells fell on the village, " * 20,
     )
-    publishing.publish(incident, by=make_user())
+    reviewer = make_user()
+    with recorded(by=reviewer):
+        publishing.publish(incident, by=reviewer)
     page = open_page(width=width, height=height)
 
     page.goto(f"/?lang={language}")

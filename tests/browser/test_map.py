@@ -97,7 +97,8 @@ def test_the_map_shows_the_place_chosen_and_proposes_how_well_it_is_known(
 
     expect(precision).to_have_value("1")
     expect(radius).to_have_value("1000")
-    expect(page.locator(".position-name", has_text="Basimah")).to_be_visible()
+    # A name taken away fades before it is gone.
+    expect(page.locator(".position-name", has_text="Basimah").last).to_be_visible()
     narrow = circle_width(page)
     radius.fill("2000")
     assert circle_width(page) == pytest.approx(2 * narrow, rel=0.2)

@@ -221,7 +221,7 @@ def test_lets_no_merged_incident_be_changed_and_says_what_stands_for_it(desk, ke
 def test_publishes_no_merged_incident_and_attaches_nothing_to_it(desk, kept, double):
     merge(desk, double, into=kept)
     report = make_report()
-    chosen = {"action": "publish", "_selected_action": [double.pk]}
+    chosen = {"action": "submit", "_selected_action": [double.pk]}
 
     listed = desk.post(f"{LIST}?merged=yes", chosen)
     attached = save(desk, address("report_change", report.pk), incident=double.pk)

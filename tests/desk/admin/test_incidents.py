@@ -3,10 +3,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.desk.admin.pages import address, errors, save
-from tests.factories import make_incident, make_report, make_source
+from tests.factories import make_incident, make_place, make_report, make_source
 from tracker.desk.models import Incident, Report, User
+from tracker.desk.workflow import incident_merging
 
 pytestmark = pytest.mark.django_db
 
@@ -25,15 +28,49 @@ def test_saves_an_incident_of_which_only_the_date_is_known(desk):
     assert incident.opened_by == User.objects.get(username="nour")
 
 
-def test_offers_unattached_reports_of_about_the_same_days(desk):
-    incident = make_incident(date_start=dt.date(2017, 1, 15), date_end=dt.date(2017, 1, 16))
-    days = (11, 12, 16, 19, 20)
-    reports = {day: make_report(date_start=dt.date(2017, 1, day)) for day in days}
-    make_incident()
+def test_offers_the_reports_that_may_tell_of_it_the_likeliest_first_with_reasons(desk):
+    place = make_place()
+    incident = make_incident(place=place)
+    told = {"place": place, "acts": ["fire_indirect"]}
+    likely = make_report(**told)
+    less = make_report(**told, date_start=dt.date(2017, 1, 16), text="Another shell.")
+    make_report(place=place, date_start=dt.date(2017, 3, 1))
 
-    offered = desk.get(change(incident)).context["offered"]
+    page = desk.get(change(incident))
 
-    assert offered == [reports[12], reports[16], reports[19]]
+    offered = page.context["offered"]
+    assert [each.thing for each in offered] == [likely, less]
+    for each in offered:
+        assert f"score {each.score}" in page.text
+        assert "the same place: Deir Qanun" in each.reasons
+        assert each.reasons[0] in page.text
+
+
+def test_asks_the_database_as_often_however_many_reports_are_offered(desk):
+    place = make_place()
+    incident = make_incident(place=place)
+    counted = []
+    for more in (1, 5):
+        for _number in range(more):
+            make_report(place=place, acts=["fire_indirect"], figures=[{"best": 1}])
+        with CaptureQueriesContext(connection) as asked:
+            page = desk.get(change(incident))
+        counted.append((len(page.context["offered"]), len(asked)))
+
+    assert [offered for offered, _queries in counted] == [1, 6]
+    assert counted[0][1] == counted[1][1]
+
+
+def test_offers_nothing_to_an_incident_merged_into_another(desk, reviewer):
+    place = make_place()
+    incident, into = make_incident(place=place), make_incident(place=place)
+    make_report(place=place, acts=["fire_indirect"])
+    incident_merging.merge(incident, into=into, by=reviewer)
+
+    page = desk.get(change(incident))
+
+    assert "Reports that may tell of it" not in page.text
+    assert "This incident has been merged into:" in page.text
 
 
 def test_attaches_and_detaches_the_reports_ticked(desk):
@@ -58,8 +95,9 @@ def test_attaches_no_report_of_another_incident(desk):
 
 
 def test_offers_data_entry_no_report_of_a_confidential_source(data_entry):
-    incident, source = make_incident(reports=0), make_source(is_confidential=True)
-    offered = make_report(source=source)
+    place, source = make_place(), make_source(is_confidential=True)
+    incident = make_incident(reports=0, place=place)
+    offered = make_report(source=source, place=place, acts=["fire_indirect"])
 
     page = data_entry.get(change(incident))
     response = save(data_entry, change(incident), attach=[offered.pk])

@@ -64,7 +64,10 @@ class KeptInline(DeskInline):
 class BroughtForm(DeskForm):
     """A file, and what is told of it."""
 
-    file = forms.FileField(label=gettext_lazy("File"))
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.FileInput(attrs={"aria-label": gettext_lazy("File")}),
+    )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
@@ -20,10 +19,6 @@ from tracker.desk.admin.stepping import ChangedFilter, SteppingAdmin
 from tracker.desk.models import Agreement, Incident, Job, Report
 from tracker.desk.workflow import assessing, judging, matching
 from tracker.errors import Conflict
-
-# How many days before and after an incident its reports are looked for, and how many are offered.
-DAYS_AROUND = 3
-OFFERED = 40
 
 
 class IncidentForm(PositionForm):
@@ -39,7 +34,7 @@ class IncidentAdmin(SteppingAdmin, EvidencedAdmin, IncidentMergingAdmin):
     change_form_template = "admin/desk/incident/change_form.html"
     fieldsets = [
         (
-            None,
+            gettext_lazy("What the desk holds"),
             {
                 "fields": [
                     ("date_start", "date_end", "date_precision"),
@@ -123,7 +118,8 @@ class IncidentAdmin(SteppingAdmin, EvidencedAdmin, IncidentMergingAdmin):
         incident: Incident | None = kwargs.get("obj")
         if incident:
             context["ledger"] = claims.ledger(incident, request.user)
-            context["offered"] = _offered(incident, request.user)
+        if incident and not incident.merged_into_id:
+            context["offered"] = matching.reports_for(incident, user=request.user)
         if incident and request.user.has_perm("desk.view_verdict"):
             context["verdicts"] = _judged(incident)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -178,13 +174,3 @@ def _judged(incident: Incident) -> list[Judged]:
         Judged(agreement, scopes.get(agreement), jobs.get(agreement.pk))
         for agreement in (*scopes, *others)
     ]
-
-
-def _offered(incident: Incident, user: Any) -> list[Report]:
-    """Unattached reports of about the same days, those of the same place first."""
-    around = dt.timedelta(days=DAYS_AROUND)
-    first, last = incident.date_start, incident.date_end or incident.date_start
-    near = Q(date_start__lte=last + around) & Q(date_start__gte=first - around)
-    unattached = claims.reports(user).unattached().filter(near)
-    found = list(unattached.order_by("date_start", "id")[:OFFERED])
-    return sorted(found, key=lambda report: report.place_id != incident.place_id)

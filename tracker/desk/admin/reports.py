@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.codebook import Act, Means
-from tracker.desk.admin import choosing
+from tracker.desk.admin import choosing, repeats
 from tracker.desk.admin.evidence import EvidencedAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm, written
 from tracker.desk.admin.site import PLACE_NAMES, DeskInline, labels, site
@@ -230,6 +230,8 @@ class ReportAdmin(EvidencedAdmin, PositionedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
         report, incident = form.instance, form.attach_to
+        if not change or set(form.changed_data) & set(STATED):
+            repeats.warn(self, request, report)
         if incident == report.incident:
             return
         if report.incident:

@@ -103,6 +103,9 @@ class DeskInline(Choosing, admin.TabularInline):
             # Where the others are kept is another page; here each row is crowded enough.
             for verb in ("add", "change", "delete", "view"):
                 setattr(field.widget, f"can_{verb}_related", False)
+        if field and not self.fieldsets:
+            # The head of a column labels no field to those who do not see it.
+            field.widget.attrs.setdefault("aria-label", field.label)
         return field
 
 
