@@ -158,7 +158,8 @@ def of_claim(document: dict[str, Any], incident: Draft, around: list[str]) -> Dr
             "target": whole["targets"],
             "agreement": whole["agreements"],
             "accused": [party["id"] for party in document["accused"]],
-            "attributed": incident.facets["attributed"],
+            # An edition older than assessments holds none.
+            "attributed": assessments.attributed(whole.get("assessments", [])),
             "claimant": {document["claimant"]["id"]} - {None},
             "source": {document["source"]["id"]} - {None},
             "stance": [document["stance"]],

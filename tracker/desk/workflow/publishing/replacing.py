@@ -13,7 +13,7 @@ all the claims, and who asks for the other is told that it waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -24,7 +24,7 @@ from tracker.codebook import Publication, Sensitivity
 from tracker.desk.models import Incident
 from tracker.desk.workflow.judging import facts
 from tracker.desk.workflow.judging.verdicts import Court
-from tracker.desk.workflow.publishing import assessments, drafts, history, verdicts
+from tracker.desk.workflow.publishing import drafts, history, verdicts
 from tracker.desk.workflow.publishing.burying import bury_reports
 from tracker.desk.workflow.publishing.drafts import Draft
 from tracker.desk.workflow.publishing.storing import revise, said, set_facets, store
@@ -175,9 +175,9 @@ def _let_be_found(kept: Edition, whole: dict[str, Any], claims: list[dict[str, A
     set_facets([kept, *reports], by_verdict)
     set_facets([kept], drafts.speakers(whole["reports"]))
     around = _places(Kind.INCIDENT, kept.public_id)
-    attributed = assessments.attributed(whole.get("assessments", []))
-    by_all: dict[str, Iterable[str]] = {**by_verdict, "place": around, "attributed": attributed}
-    draft = Draft("incident", kept.public_id, kept.label, [], whole, by_all)
+    draft = Draft(
+        "incident", kept.public_id, kept.label, [], whole, {**by_verdict, "place": around}
+    )
     for claim in claims:
         within = _places(Kind.REPORT, claim["id"]) if claim["place"] else []
         store(drafts.of_claim(claim, draft, within))
