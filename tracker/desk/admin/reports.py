@@ -160,7 +160,7 @@ class ReportAdmin(EvidencedAdmin, PositionedAdmin):
         return labels(Means, report.means)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in {"source", "relayed_from"}:
+        if db_field.name in {"source", "relayed_from", "incident"}:
             kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -122,6 +122,9 @@ class DeskAdmin(Choosing, RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
+        if not self.has_view_permission(request):
+            # Who may add such things and not see them begins none from one that is there.
+            return rows.none()
         visible_to = getattr(rows, "visible_to", None)
         return visible_to(request.user) if visible_to else rows
 

@@ -7,10 +7,10 @@ import secrets
 from django.contrib.auth.models import Group
 
 from tracker.desk.models import User
+from tracker.desk.workflow.administrators import GROUP
 from tracker.desk.workflow.recording import recorded
 
 USERNAME = "admin"
-GROUP = "administrator"
 
 
 def is_missing() -> bool:
