@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,9 @@ def refusals(*statuses: int) -> dict[Any, Any]:
     return {(status, "application/problem+json"): OpenApiResponse(Problem) for status in statuses}
 
 
+@cache
 def listed(name: str, document: type[serializers.BaseSerializer[Any]]) -> Any:
-    """The shape of a list's answer."""
+    """The shape of a list's answer: one and the same, wherever such a list is answered."""
     return inline_serializer(
         name,
         {

@@ -23,10 +23,9 @@ class Talker:
 
     def ask(self, method: str, address: str, body: Any = None, **headers: str) -> Any:
         """Send what is given as JSON, or as it is where it is bytes."""
-        if self._token:
-            headers = {"Authorization": f"Token {self._token}", **headers}
+        headers = {**self._authorization(), **headers}
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body)
-        address = address if address.startswith(("/", "http")) else ROOT + address
+        address = _whole(address)
         return self._client.generic(
             method, address, content, content_type="application/json", headers=headers
         )
@@ -37,9 +36,20 @@ class Talker:
     def post(self, address: str, body: Any, **headers: str) -> Any:
         return self.ask("POST", address, body, **headers)
 
+    def bring(self, address: str, **parts: Any) -> Any:
+        """Send parts of a form, of which one may be a file."""
+        return self._client.post(_whole(address), parts, headers=self._authorization())
+
     def write(self, method: str, address: str, body: Any = None, *, of: str = "") -> Any:
         """Change a thing as one who has just read it: at `of`, where that is another address."""
         return self.ask(method, address, body, **{"If-Match": self.get(of or address)["ETag"]})
+
+    def _authorization(self) -> dict[str, str]:
+        return {"Authorization": f"Token {self._token}"} if self._token else {}
+
+
+def _whole(address: str) -> str:
+    return address if address.startswith(("/", "http")) else ROOT + address
 
 
 def pointers(response: Any) -> list[str]:

@@ -8,7 +8,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.factories import (
     make_agreement,
+    make_assessment,
     make_bulletin,
+    make_coverage,
+    make_evidence,
     make_incident,
     make_party,
     make_place,
@@ -22,7 +25,9 @@ DOCUMENTS = {
     "incidents": ("ListedIncident", "DeskIncidentDocument"),
     "reports": ("DeskReportDocument", "DeskReportDocument"),
     "tallies": ("ListedBulletin", "DeskBulletinDocument"),
+    "coverage": ("ListedCoverage", "DeskCoverageDocument"),
 }
+LISTS = {"assessments": "AssessmentAtDesk", "evidence": "EvidenceAtDesk"}
 
 FORMATS = FormatChecker()
 FORMATS.checks("uri")(lambda text: "://" in str(text))
@@ -43,7 +48,15 @@ def numbers(db: None) -> dict[str, int]:
     )
     judging.judge_incident(incident)
     bulletin = make_bulletin({"place": place, "accused": party}, {"count": 1})
-    return {"incidents": incident.pk, "reports": report.pk, "tallies": bulletin.pk}
+    make_assessment(incident, assessed="attribution", value="alleged_by_one", party=party)
+    make_evidence(incident=incident, name="picture.exe")
+    coverage = make_coverage(place=place, obstructed_by=party)
+    return {
+        "incidents": incident.pk,
+        "reports": report.pk,
+        "tallies": bulletin.pk,
+        "coverage": coverage.pk,
+    }
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
@@ -55,7 +68,18 @@ def test_answers_what_is_described_and_nothing_else(officer, components, numbers
     ]
 
     for name, document in told:
-        schema = {"$ref": f"#/components/schemas/{name}", "components": components}
-        validator = Draft202012Validator(schema, format_checker=FORMATS)
-        assert [str(each) for each in validator.iter_errors(document)] == []
-        assert set(document) == set(components["schemas"][name]["properties"])
+        assert_described(components, name, document)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_answers_what_belongs_to_an_incident_as_described(officer, components, numbers, kind):
+    [document] = officer.get(f"incidents/{numbers['incidents']}/{kind}/").json()["results"]
+
+    assert_described(components, LISTS[kind], document)
+
+
+def assert_described(components, name, document):
+    schema = {"$ref": f"#/components/schemas/{name}", "components": components}
+    validator = Draft202012Validator(schema, format_checker=FORMATS)
+    assert [str(each) for each in validator.iter_errors(document)] == []
+    assert set(document) == set(components["schemas"][name]["properties"])

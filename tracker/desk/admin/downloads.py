@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from tracker.attachments import attachment
 from tracker.desk.models import Evidence
 from tracker.desk.workflow import evidence
 from tracker.errors import Conflict
@@ -16,12 +17,6 @@ from tracker.errors import Conflict
 # For how many seconds a link may be followed.
 FOLLOWED_FOR = 10 * 60
 SALT = "tracker.evidence"
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox",
-    # Keeps the bytes from being packed on their way, and their number from being left out.
-    "Content-Encoding": "identity",
-}
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -40,13 +35,7 @@ def download(request: HttpRequest, pk: int, link: str) -> HttpResponseBase:
     except Conflict as refusal:
         messages.error(request, f"{kept}: {refusal.message}")
         return redirect(_page_of(kept))
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"{kept.sha256[:16]}.{evidence.ENDINGS[kept.content_type][0]}",
-        content_type="application/octet-stream",
-        headers=HEADERS,
-    )
+    return attachment(file, name=evidence.handed_out_as(kept))
 
 
 def _visible(request: HttpRequest, pk: int) -> Evidence:

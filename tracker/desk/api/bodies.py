@@ -111,6 +111,17 @@ def _key(data: Any) -> dict[str, Any] | None:
         return None
 
 
+def counted() -> serializers.IntegerField:
+    """A number that need not be known."""
+    return serializers.IntegerField(
+        min_value=0,
+        max_value=MOST,
+        allow_null=True,
+        default=None,
+        help_text=_("null is unknown, 0 is none."),
+    )
+
+
 class Explained(Strict):
     """A change, and why it is made: `why` is for the ledger."""
 

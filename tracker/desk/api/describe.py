@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -30,15 +30,17 @@ def reading(name: str, answer: Any, **more: Any) -> Callable[..., Any]:
     )
 
 
-def listing(name: str, document: Any, query: type[Paged]) -> Callable[..., Any]:
-    """Describe a list."""
+def listing(
+    name: str, document: Any, query: type[Paged], *, of: Sequence[OpenApiParameter] = ()
+) -> Callable[..., Any]:
+    """Describe a list; `of` names the thing whose list it is."""
     return extend_schema(
         tags=["desk"],
         operation_id=f"desk_{name}_list",
-        parameters=parameters(query),
+        parameters=[*of, *parameters(query)],
         responses={
             200: listed(f"{query.__name__.removesuffix('Query')}Page", document),
-            **refusals(400, 401, 403),
+            **refusals(400, 401, 403, *([404] if of else [])),
         },
     )
 

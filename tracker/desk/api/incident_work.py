@@ -17,6 +17,7 @@ from tracker.desk.api.bodies import Explained, Strict
 from tracker.desk.api.describe import KEY, changing
 from tracker.desk.api.incident_documents import DeskIncidentDocument
 from tracker.desk.api.incidents import IncidentThing
+from tracker.desk.api.references import readable_report
 from tracker.desk.api.rights import (
     DeskRequest,
     MayChangeIncidents,
@@ -58,10 +59,7 @@ class AttachInput(Explained):
     report = serializers.IntegerField(min_value=1)
 
     def validate_report(self, number: int) -> Report:
-        report = readable_reports(self.context["user"]).filter(pk=number).first()
-        if report is None:
-            raise serializers.ValidationError(_("There is no report %(n)d.") % {"n": number})
-        return report
+        return readable_report(number, self.context["user"])
 
 
 class IncidentReports(IncidentThing):

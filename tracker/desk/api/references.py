@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 from tracker.codebook import Codes
 from tracker.desk.api.bodies import Strict
-from tracker.desk.models import Party, Place, Source
+from tracker.desk.api.rights import readable_reports
+from tracker.desk.models import Party, Place, Report, Source, User
 
 
 def numbered(help_text: Any, **kwargs: Any) -> serializers.IntegerField:
@@ -30,6 +31,14 @@ def public_id() -> serializers.UUIDField:
 def code_list(of: type[Codes], help_text: Any, **kwargs: Any) -> serializers.ListField:
     child = serializers.ChoiceField(of.choices)
     return serializers.ListField(child=child, help_text=help_text, **kwargs)
+
+
+def readable_report(number: int, user: User) -> Report:
+    """Raises a validation error where there is none with this number that the user may read."""
+    report = readable_reports(user).filter(pk=number).first()
+    if report is None:
+        raise serializers.ValidationError(_("There is no report %(n)d.") % {"n": number})
+    return report
 
 
 class PartyAtDesk(serializers.ModelSerializer[Party]):

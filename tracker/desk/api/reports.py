@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from tracker.codebook import Act, Means
+from tracker.codebook import Act, Means, SetAside
 from tracker.desk.api.describe import listing, reading
 from tracker.desk.api.filters import HappenedQuery
 from tracker.desk.api.references import (
@@ -63,6 +63,22 @@ class DeskReportDocument(serializers.ModelSerializer[Report]):
     supersedes = numbered(
         _("Number of the report that this one corrects."), source="supersedes_id", allow_null=True
     )
+    set_aside = serializers.ChoiceField(
+        SetAside.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text=_("Why it waits for no incident; empty where it does, or has one."),
+    )
+    duplicate_of = numbered(
+        _("Number of the report that holds the same statement."),
+        source="duplicate_of_id",
+        allow_null=True,
+    )
+    claimed_by = serializers.CharField(
+        source="claimed_by.username",
+        allow_null=True,
+        help_text=_("Who is looking at it now; its version does not tell of this."),
+    )
 
     class Meta:
         model = Report
@@ -72,7 +88,8 @@ class DeskReportDocument(serializers.ModelSerializer[Report]):
             *("date_start", "date_end", "date_precision", "place", "place_as_written"),
             *("position", "geo_precision", "radius_m", "acts", "means", "accused"),
             *("accused_as_written", "stance", "justification", "figures", "note"),
-            *("supersedes", "entered_at"),
+            *("supersedes", "set_aside", "set_aside_because", "duplicate_of"),
+            *("claimed_by", "entered_at"),
         ]
 
 
@@ -89,7 +106,7 @@ class DeskReportQuery(HappenedQuery):
 
 def with_all(reports: ReportQuerySet) -> ReportQuerySet:
     """Reports with all that their documents show, however many, in three queries."""
-    related = reports.select_related("source", "relayed_from", "place")
+    related = reports.select_related("source", "relayed_from", "place", "claimed_by")
     return related.prefetch_related("accused", "figures")
 
 
@@ -116,8 +133,9 @@ class ReportList(ThingList):
         return self.page(request)
 
 
-class ReportView(ThingView):
-    rights = {"GET": MayReadReports}
+class ReportThing(ThingView):
+    """A report: whatever is done with it is answered with it as it is then."""
+
     kind = "report"
 
     def things(self) -> ReportQuerySet:
@@ -125,6 +143,10 @@ class ReportView(ThingView):
 
     def document(self, number: int) -> Any:
         return DeskReportDocument(with_all(self.things()).get(pk=number)).data
+
+
+class ReportView(ReportThing):
+    rights = {"GET": MayReadReports}
 
     @reading("reports_retrieve", DeskReportDocument)
     def get(self, request: DeskRequest, key: int | UUID) -> Response:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from tracker.desk.models import Report, User
+from tracker.desk.models.evidence import SEE_EVIDENCE
 from tracker.desk.models.reports import ReportQuerySet
 
 
@@ -62,6 +63,10 @@ class MayReadReports(Has):
     right = "desk.view_report"
 
 
+class MayTriage(Has):
+    right = "desk.change_report"
+
+
 class MayReadIncidents(Has):
     right = "desk.view_incident"
 
@@ -88,6 +93,38 @@ class MayChangeBulletins(Has):
 
 class MayPublishBulletins(Has):
     right = "desk.publish_bulletin"
+
+
+class MayReadCoverage(Has):
+    right = "desk.view_coverage"
+
+
+class MayAddCoverage(Has):
+    right = "desk.add_coverage"
+
+
+class MayChangeCoverage(Has):
+    right = "desk.change_coverage"
+
+
+class MayPublishCoverage(Has):
+    right = "desk.publish_coverage"
+
+
+class MayReadAssessments(Has):
+    right = "desk.view_assessment"
+
+
+class MayAssess(Has):
+    right = "desk.add_assessment"
+
+
+class MayReadEvidence(Has):
+    right = SEE_EVIDENCE
+
+
+class MayBringEvidence(Has):
+    right = "desk.add_evidence"
 
 
 def readable_reports(user: User) -> ReportQuerySet:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from tracker.desk.api.bodies import MOST, AnyPlace, Explained, Known, Strict, refuse_early_end
+from tracker.desk.api.bodies import (
+    AnyPlace,
+    Explained,
+    Known,
+    Strict,
+    counted,
+    refuse_early_end,
+)
 from tracker.desk.api.describe import changing, listing, making, reading
 from tracker.desk.api.references import (
     PartyAtDesk,
@@ -84,24 +91,14 @@ class DeskBulletinDocument(ListedBulletin):
         return tallies.mismatches(bulletin)
 
 
-def _count() -> serializers.IntegerField:
-    return serializers.IntegerField(
-        min_value=0,
-        max_value=MOST,
-        allow_null=True,
-        default=None,
-        help_text=_("null is unknown, 0 is none."),
-    )
-
-
 class TallyInput(Strict):
     place = AnyPlace(allow_null=True, default=None)
     accused = Known("slug", queryset=Party.objects.all(), allow_null=True, default=None)
-    count = _count()
-    confirmed = _count()
-    cannot_confirm = _count()
-    target_excluded = _count()
-    pending = _count()
+    count = counted()
+    confirmed = counted()
+    cannot_confirm = counted()
+    target_excluded = counted()
+    pending = counted()
     as_written = serializers.CharField(max_length=300, allow_blank=True, default="")
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
 

@@ -27,7 +27,7 @@ def administers(
 def keep_one_without(user: User) -> None:
     """Raise Conflict where nobody but this user administers the desk. Needs a transaction."""
     # Two who remove one another do so in turn, and the second sees what the first has done.
-    Group.objects.select_for_update().filter(name=GROUP).first()
+    Group.objects.select_for_update(no_key=True).filter(name=GROUP).first()
     members = User.objects.filter(groups__name=GROUP)
     standing = User.objects.filter(
         Q(is_superuser=True) | Q(pk__in=members), is_active=True, is_staff=True

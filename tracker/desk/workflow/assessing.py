@@ -23,6 +23,7 @@ from tracker.desk.models.assessments import EMPTY, HELD, VALUES
 from tracker.desk.models.reports import ReportQuerySet
 from tracker.desk.workflow import independence, judging
 from tracker.desk.workflow.judging.facts import ACCUSING
+from tracker.desk.workflow.merged import refuse_merged
 from tracker.errors import InvalidInput
 
 # How many independent claimants must accuse a party for its attribution to say so.
@@ -49,10 +50,12 @@ def assess(
 ) -> Assessment:
     """Enter an assessment, and bring the incident and its verdicts up to date with it.
 
-    `value` holds the model's own fields. Raises InvalidInput, saying all that cannot be.
+    `value` holds the model's own fields. Raises InvalidInput, saying all that cannot be, and
+    Conflict where another incident stands for it.
     """
     # Assessments of one incident follow one another, so that the latest is the one entered last.
     current = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+    refuse_merged(current)
     assessment = Assessment(
         incident=current, assessed=assessed, author=by, rationale=rationale, proof=proof, **value
     )

@@ -1,11 +1,25 @@
-"""What a monitor's coverage periods say of one another. A contradiction is told, never mended."""
+"""Coverage periods entered, and what a monitor's say of one another: told, never mended."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker.desk.models import Coverage
+
+
+def take_in(stated: dict[str, Any]) -> Coverage:
+    """Keep a coverage period. `stated` holds the model's own fields."""
+    return Coverage.objects.create(**stated)
+
+
+def rewrite(period: Coverage, stated: dict[str, Any]) -> None:
+    """Change these fields of a coverage period. The public reads them once it is published again."""
+    for name, value in stated.items():
+        setattr(period, name, value)
+    period.save(update_fields=list(stated))
 
 
 def contradictions(coverage: Coverage) -> list[str]:

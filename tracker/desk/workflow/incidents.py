@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.desk.models import Incident, Party, User
 from tracker.desk.workflow import assessing, judging
+from tracker.desk.workflow.merged import refuse_merged
 from tracker.errors import Conflict
 
 
@@ -30,11 +31,7 @@ def change(
 
     Raises Conflict where another incident stands for it, or an assessment has said such a field.
     """
-    if incident.merged_into:
-        raise Conflict(
-            _("“%(incident)s” has been merged into “%(into)s”: change that one.")
-            % {"incident": incident, "into": incident.merged_into}
-        )
+    refuse_merged(incident)
     said = [each for each in assessing.settled(incident) if each in stated]
     if changed := [each for each in said if stated[each] != getattr(incident, each)]:
         raise Conflict(

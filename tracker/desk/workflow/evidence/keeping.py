@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tracker.desk.models import Evidence, Incident, Report, User
 from tracker.desk.models.evidence import NAME_LENGTH
 from tracker.desk.workflow.evidence import kinds, store
+from tracker.desk.workflow.merged import refuse_merged
 from tracker.errors import InvalidInput
 
 # Marks that are not seen, or turn the direction of others; and halves of a character.
@@ -31,8 +32,11 @@ def keep(
 ) -> Evidence:
     """Keep a file as it is, for a report or an incident. `told` holds the model's own fields.
 
-    Raises InvalidInput where such a file is not kept, Conflict where the store cannot be written.
+    Raises InvalidInput where such a file is not kept, Conflict where the store cannot be written
+    or another incident stands for this one.
     """
+    if incident:
+        refuse_merged(incident)
     with store.arriving(file, at_most=settings.EVIDENCE_MAX_BYTES) as arrival:
         content_type = check(arrival.file)
         size = arrival.file.seek(0, os.SEEK_END)
@@ -59,6 +63,11 @@ def check(file: IO[bytes]) -> str:
     content_type = kinds.recognise(file)
     file.seek(0)
     return content_type
+
+
+def handed_out_as(kept: Evidence) -> str:
+    """What a file is called that is handed out: by its bytes, never by the name it came with."""
+    return f"{kept.sha256[:16]}.{kinds.ENDINGS[kept.content_type][0]}"
 
 
 def cleaned(name: str) -> str:
