@@ -34,6 +34,8 @@ OTHERWISE = {
     "admin/evidence/": "evidence",
     "admin/inbox/": "report",
     "admin/places/": "place",
+    "api/desk/v1/coverage/": "coverage",
+    "api/desk/v1/evidence/": "evidence",
     "api/desk/v1/incidents/": "incident",
     "api/desk/v1/reports/": "report",
     "api/desk/v1/tallies/": "bulletin",
@@ -153,7 +155,9 @@ def address(cell: Cell, world: World, role: str) -> str:
         return filled[0] if filled else f"/{route}"
     if route.startswith("api/v1/"):
         return "/" + CONVERTER.sub(world.public[route.split("/")[2]], route)
-    values = dict.fromkeys(("pk", "id", "key", "object_id"), world.key(kind_of(route), cell.of))
+    values = dict.fromkeys(
+        ("pk", "id", "key", "number", "object_id"), world.key(kind_of(route), cell.of)
+    )
     values |= {"other": world.key("merged", USUAL), "report": world.key("held", USUAL)}
     if "<link>" in route:
         values["link"] = world.link(role, cell.of)
@@ -206,6 +210,8 @@ class Asking:
             response = ask(address(cell, self.world, role), **given)
             said = [str(each) for each in getattr(response.wsgi_request, "_messages", [])]
             transaction.set_rollback(True)
+        if response.streaming:
+            response.close()
         if cell.is_action and "cl" in (getattr(response, "context_data", None) or {}):
             # The list came back as if nothing had been chosen to be done.
             return REFUSED
