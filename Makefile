@@ -19,8 +19,9 @@ help:
 run: .venv/requirements.stamp
 	@exec $(PYTHON) manage.py start
 
+# On all cores; on one, as a debugger needs it, with ARGS=-n0.
 test: .venv/requirements-dev.stamp
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: .venv/requirements-dev.stamp
 	@$(PYTHON) -m pytest -m benchmark -rP tests/benchmarks $(ARGS)

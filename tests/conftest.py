@@ -23,18 +23,12 @@ def shared_data() -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def cleared(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.fixture(scope="session", autouse=True)
+def cleared() -> Iterator[None]:
     """Let what stands in the database by its triggers go with the test that wrote it."""
-    uses = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
-    if not uses and not request.node.get_closest_marker("django_db"):
+    with pytest.MonkeyPatch.context() as patch:
+        ledger.let_tests_end(patch)
         yield
-        return
-    # Before this fixture begins, so that the database is cleared after it has ended.
-    request.getfixturevalue("_django_db_helper")
-    ledger.arm()
-    yield
-    ledger.disarm()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Whatever is done at the desk, by whichever way, the ledger tells it: so often, at random.
 
-A few hundred operations each time; as many as one likes with LEDGER_OPERATIONS=10000.
+Some dozens of operations each time; as many as one likes with LEDGER_OPERATIONS=10000.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ from tracker.errors import TrackerError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-OPERATIONS = int(os.environ.get("LEDGER_OPERATIONS", "120"))
+OPERATIONS = int(os.environ.get("LEDGER_OPERATIONS", "60"))
 CHECKS = 5
 # How much more often what is quick is done than what takes its time.
 OFTEN = {"often": 24, "sometimes": 6, "seldom": 1}

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-from tests import ledger
 from tests.rights.endpoints import Asking
 from tests.rights.world import World, make_world
 
@@ -17,7 +16,6 @@ from tests.rights.world import World, make_world
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all the cells of a matrix: each takes back what it changes."""
     with django_db_blocker.unblock(), transaction.atomic():
-        ledger.arm()
         yield make_world()
         transaction.set_rollback(True)
 

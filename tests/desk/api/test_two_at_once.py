@@ -16,7 +16,7 @@ from tests.factories import make_incident, make_user
 from tracker.desk.models import Incident, Revision
 
 # A thousand take minutes: INTERLEAVINGS=1000 makes them.
-INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "100"))
+INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "30"))
 
 
 def appending(talker: Talker, number: int, word: str) -> Iterator[str]:

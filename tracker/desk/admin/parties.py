@@ -29,3 +29,14 @@ class PartyAdmin(SlugAdmin):
         super().save_model(request, obj, form, change)
         if {"kind", "parent", "successor", "succeeded_on"} & set(form.changed_data):
             judging.parties_changed(by=request.user)  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Whom a report accuses stands with it: the database itself would refuse.
+        accused = obj is not None and obj.accusing_reports.exists()
+        return super().has_delete_permission(request, obj) and not accused
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        # Deleting many at once would meet accused ones half way.
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
