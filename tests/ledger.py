@@ -16,9 +16,11 @@ from tracker.desk.workflow.recording import recorded
 
 def let_tests_end(patch: pytest.MonkeyPatch) -> None:
     """Let the database be cleared: by a rollback, or else by deleting what refuses to be deleted."""
-    rolled_back = TestCase._fixture_teardown
-    prepared = TransactionTestCase._fixture_setup
-    deleted = TransactionTestCase._fixture_teardown
+    plain: Any = TestCase
+    committing: Any = TransactionTestCase
+    rolled_back = plain._fixture_teardown
+    prepared = committing._fixture_setup
+    deleted = committing._fixture_teardown
     groups: dict[str, list[Any]] = {}
 
     def roll_back(case: Any) -> None:
@@ -27,8 +29,8 @@ def let_tests_end(patch: pytest.MonkeyPatch) -> None:
             Unrecorded.objects.all().delete()
         rolled_back(case)
 
-    def prepare(case: Any) -> None:
-        prepared(case)
+    def prepare(case: type[TransactionTestCase]) -> None:
+        prepared.__func__(case)
         groups.update(groups or _groups())
 
     def delete(case: Any) -> None:
@@ -41,7 +43,7 @@ def let_tests_end(patch: pytest.MonkeyPatch) -> None:
         _make(groups)
 
     patch.setattr(TestCase, "_fixture_teardown", roll_back)
-    patch.setattr(TransactionTestCase, "_fixture_setup", prepare)
+    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(prepare))
     patch.setattr(TransactionTestCase, "_fixture_teardown", delete)
 
 
