@@ -16,7 +16,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from tracker.desk.models import Place
+from tracker.desk.models import Place, Source
+from tracker.desk.models.sources import SourceQuerySet
 from tracker.desk.workflow.recording import because
 
 # The largest number both databases hold in an integer column.
@@ -74,6 +75,16 @@ class Known(serializers.SlugRelatedField):
             return super().to_internal_value(data)
         except DjangoValidationError:
             self.fail("invalid")
+
+
+class KnownSource(Known):
+    """A source by its slug. A confidential one is, to those who may not know of it, no source at all."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("slug", queryset=Source.objects.all(), **kwargs)
+
+    def get_queryset(self) -> SourceQuerySet:
+        return Source.objects.visible_to(self.context["user"])
 
 
 @extend_schema_field(OpenApiTypes.UUID)

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from tracker.codebook import Access, CoverageMeans
-from tracker.desk.api.bodies import AnyPlace, Explained, Known, refuse_early_end
+from tracker.desk.api.bodies import AnyPlace, Explained, Known, KnownSource, refuse_early_end
 from tracker.desk.api.describe import changing, listing, making, reading
 from tracker.desk.api.references import (
     PartyAtDesk,
@@ -30,7 +30,7 @@ from tracker.desk.api.rights import (
     MayReadCoverage,
 )
 from tracker.desk.api.views import ThingList, ThingView
-from tracker.desk.models import Coverage, Party, Place, Source
+from tracker.desk.models import Coverage, Party, Place
 from tracker.desk.models.coverage import CoverageQuerySet
 from tracker.desk.workflow import coverage, publishing
 from tracker.desk.workflow.recording import recorded
@@ -76,7 +76,7 @@ class DeskCoverageDocument(ListedCoverage):
 class CoverageInput(Explained):
     """A whole coverage period: monitor, first day, access and document must be given."""
 
-    monitor = Known("slug", queryset=Source.objects.none())
+    monitor = KnownSource()
     place = AnyPlace(allow_null=True, default=None)
     date_start = serializers.DateField()
     date_end = serializers.DateField(allow_null=True, default=None)
@@ -88,13 +88,6 @@ class CoverageInput(Explained):
     url = serializers.URLField(max_length=500, allow_blank=True, default="")
     stated_on = serializers.DateField(allow_null=True, default=None)
     note = serializers.CharField(max_length=20_000, allow_blank=True, default="")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "user" in self.context:
-            # A confidential source is, to those who may not know of it, no source at all.
-            monitors = Source.objects.visible_to(self.context["user"])
-            self.fields["monitor"].queryset = monitors  # type: ignore[attr-defined]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         refuse_early_end(attrs, self.instance)

@@ -16,6 +16,7 @@ from tracker.desk.api.bodies import (
     AnyPlace,
     Explained,
     Known,
+    KnownSource,
     Strict,
     counted,
     refuse_early_end,
@@ -36,7 +37,7 @@ from tracker.desk.api.rights import (
     MayReadBulletins,
 )
 from tracker.desk.api.views import ThingList, ThingView
-from tracker.desk.models import Bulletin, Party, Source, Tally
+from tracker.desk.models import Bulletin, Party, Tally
 from tracker.desk.models.tallies import BulletinQuerySet
 from tracker.desk.workflow import publishing, tallies
 from tracker.desk.workflow.recording import recorded
@@ -112,8 +113,8 @@ class HeldTallyInput(TallyInput):
 class BulletinInput(Explained):
     """A whole bulletin: monitor, days, document and counts must be given."""
 
-    monitor = Known("slug", queryset=Source.objects.none())
-    counterpart = Known("slug", queryset=Source.objects.none(), allow_null=True, default=None)
+    monitor = KnownSource()
+    counterpart = KnownSource(allow_null=True, default=None)
     date_start = serializers.DateField()
     date_end = serializers.DateField()
     measure = serializers.CharField(max_length=60, allow_blank=True, default="")
@@ -122,14 +123,6 @@ class BulletinInput(Explained):
     stated_on = serializers.DateField(allow_null=True, default=None)
     note = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     tallies = serializers.ListField(child=TallyInput(), max_length=MOST_COUNTS)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "user" in self.context:
-            # A confidential source is, to those who may not know of it, no source at all.
-            sources = Source.objects.visible_to(self.context["user"])
-            for name in ("monitor", "counterpart"):
-                self.fields[name].queryset = sources  # type: ignore[attr-defined]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         refuse_early_end(attrs)
