@@ -305,3 +305,13 @@ def test_enters_what_an_older_version_knows_of_a_thing_and_no_more(reviewer):
 
     assert "Incident" in models_then
     assert "Assessment" not in models_then
+
+
+def test_tells_nothing_of_the_fields_that_a_new_thing_leaves_empty(reviewer):
+    with recorded(by=reviewer):
+        incident = make_incident(reports=0, summary="Shells fell.")
+
+    told = {name: after for name, _before, after in changes("incident", incident.pk)}
+
+    assert told["summary"] == "Shells fell."
+    assert "–" not in told.values()

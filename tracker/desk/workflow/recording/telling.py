@@ -19,6 +19,8 @@ from tracker.desk.workflow.recording.kinds import KINDS, Part, model_of
 from tracker.desk.workflow.recording.states import SEALED, is_sealed
 
 MOST = 200
+# What stands where nothing does.
+NOTHING = "–"
 
 
 class Subject(NamedTuple):
@@ -84,7 +86,9 @@ def _differences(
             _value(part, path, side[path], values) if path in side else None
             for side in (before, after)
         ]
-        yield Difference(path, _name(part, path), *told)
+        # A thing that is made has many fields of which nothing is told.
+        if not {*told} <= {None, NOTHING}:
+            yield Difference(path, _name(part, path), *told)
 
 
 def _part(kind: str, path: str) -> Part:
@@ -128,7 +132,7 @@ def _value(part: Part, path: str, value: Any, values: dict[str, Any]) -> str:
 
 def _in_words(field: Any, value: Any) -> str:
     if value in (None, "", []):
-        return "–"
+        return NOTHING
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(field, CodesField) and field.codes:
