@@ -4,6 +4,7 @@ from tracker.desk.models.agreements import Agreement
 from tracker.desk.models.assessments import Assessment
 from tracker.desk.models.coverage import Coverage
 from tracker.desk.models.evidence import Evidence
+from tracker.desk.models.figures import Figure
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
 from tracker.desk.models.incident_merging import IncidentMerge, IncidentSplit
 from tracker.desk.models.incidents import Incident
@@ -11,7 +12,7 @@ from tracker.desk.models.jobs import Job
 from tracker.desk.models.merging import PlaceMerge
 from tracker.desk.models.parties import Party, PartyName
 from tracker.desk.models.places import Boundary, Place, PlaceCode, PlaceName
-from tracker.desk.models.reports import Figure, Report
+from tracker.desk.models.reports import Report
 from tracker.desk.models.revisions import Revision, Sealed, Unrecorded
 from tracker.desk.models.sources import Source
 from tracker.desk.models.submissions import Submission

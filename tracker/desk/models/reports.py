@@ -5,15 +5,13 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import (
     Act,
     DatePrecision,
     GeoPrecision,
-    Group,
-    Harm,
     Justification,
     Means,
     SetAside,
@@ -23,9 +21,6 @@ from tracker.desk.models.fields import CodesField
 from tracker.desk.models.parties import Party
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
 from tracker.desk.models.users import User
-
-# From how many killed on a report is looked at before all others.
-MANY = 10
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -40,21 +35,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def unattached(self) -> Self:
         """Those that wait for an incident: neither attached nor corrected nor set aside."""
         return self.filter(incident__isnull=True, correction__isnull=True, set_aside="")
-
-    def gravest_first(self) -> Self:
-        """By whether they tell of many killed, of any, or of injured; the oldest of equals first.
-
-        Each has its `gravity`, from 3 to 0.
-        """
-        told = Figure.objects.filter(report=OuterRef("pk"))
-        killed = told.filter(harm=Harm.KILLED)
-        gravity = Case(
-            When(Exists(killed.filter(Q(best__gte=MANY) | Q(low__gte=MANY))), then=3),
-            When(Exists(killed.filter(Q(best__gt=0) | Q(low__gt=0) | ~Q(as_written=""))), then=2),
-            When(Exists(told.filter(harm=Harm.INJURED).exclude(best=0)), then=1),
-            default=0,
-        )
-        return self.annotate(gravity=gravity).order_by("-gravity", "entered_at", "pk")
 
     def current(self) -> Self:
         """Those that no correction has taken the place of."""
@@ -353,55 +333,3 @@ STATED = (
     "stance",
     "justification",
 )
-
-
-class Figure(models.Model):
-    """A number a report gives. Numbers of different reports are never added up."""
-
-    report = models.ForeignKey(
-        Report,
-        models.CASCADE,
-        related_name="figures",
-        verbose_name=_("report"),
-        help_text=_("The report that gives it."),
-    )
-    harm = models.CharField(
-        _("harm"), max_length=12, choices=Harm, default=Harm.KILLED, help_text=_("What it counts.")
-    )
-    group = models.CharField(
-        _("group"), max_length=12, choices=Group, default=Group.ALL, help_text=_("Whom it counts.")
-    )
-    low = models.PositiveIntegerField(
-        _("low"), null=True, blank=True, help_text=_("At least; empty is unknown, 0 is none.")
-    )
-    best = models.PositiveIntegerField(
-        _("best"), null=True, blank=True, help_text=_("The number named; empty is unknown.")
-    )
-    high = models.PositiveIntegerField(
-        _("high"), null=True, blank=True, help_text=_("At most; empty is unknown.")
-    )
-    as_written = models.CharField(
-        _("as written"), max_length=100, blank=True, help_text=_("Such as “dozens”.")
-    )
-
-    class Meta:
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "harm", "group"], name="report_counts_each_thing_once"
-            ),
-            # Not low ≤ best ≤ high: what a source says is kept, and UCDP says otherwise with reason.
-            models.CheckConstraint(
-                condition=Q(low__isnull=False)
-                | Q(best__isnull=False)
-                | Q(high__isnull=False)
-                | ~Q(as_written=""),
-                name="figure_says_something",
-                violation_error_message=_("Give a number, or the words used."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_harm_display()} ({self.get_group_display()})"

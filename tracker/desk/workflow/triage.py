@@ -5,30 +5,45 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from tracker.codebook import SetAside
-from tracker.desk.models import Report, User
+from tracker.codebook import Harm, SetAside
+from tracker.desk.models import Figure, Report, User
 from tracker.desk.models.reports import ReportQuerySet
 from tracker.desk.workflow import recording
 from tracker.errors import Conflict, InvalidInput
 
 # Whoever has not touched a report for so long has gone home.
 STALE = dt.timedelta(minutes=30)
+# From how many killed on a report is looked at before all others.
+MANY = 10
 
 
 def inbox(user: User) -> ReportQuerySet:
     """The reports that wait for an incident, of those this user may read, the gravest first."""
-    return Report.objects.visible_to(user).unattached().gravest_first()
+    return _gravest_first(Report.objects.visible_to(user).unattached())
 
 
 def free(reports: ReportQuerySet, user: User) -> ReportQuerySet:
     """Those of these reports that nobody else is looking at."""
     stale = Q(claimed_at__lt=timezone.now() - STALE)
     return reports.filter(Q(claimed_by=None) | Q(claimed_by=user) | stale)
+
+
+def _gravest_first(reports: ReportQuerySet) -> ReportQuerySet:
+    """By whether they tell of many killed, of any, or of injured; the oldest of equals first."""
+    told = Figure.objects.filter(report=OuterRef("pk"))
+    killed = told.filter(harm=Harm.KILLED)
+    gravity = Case(
+        When(Exists(killed.filter(Q(best__gte=MANY) | Q(low__gte=MANY))), then=3),
+        When(Exists(killed.filter(Q(best__gt=0) | Q(low__gt=0) | ~Q(as_written=""))), then=2),
+        When(Exists(told.filter(harm=Harm.INJURED).exclude(best=0)), then=1),
+        default=0,
+    )
+    return reports.annotate(gravity=gravity).order_by("-gravity", "entered_at", "pk")
 
 
 def is_stale(report: Report) -> bool:

@@ -18,13 +18,13 @@ from tracker.codebook import (
 )
 from tracker.public.api.documents import (
     Document,
-    Outline,
     PartyReference,
     Published,
     VerdictDocument,
     code_list,
     text,
 )
+from tracker.public.api.place_documents import Outline
 
 
 class FindingDocument(Document):

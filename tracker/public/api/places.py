@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from tracker.openapi import listed, parameters, refusals
 from tracker.public import gazetteer
 from tracker.public.api.describe import listing, single
-from tracker.public.api.documents import (
+from tracker.public.api.paging import answer, with_members
+from tracker.public.api.place_documents import (
     NearPlaceDocument,
     RankedPlaceDocument,
     WholePlaceDocument,
 )
-from tracker.public.api.paging import answer, with_members
 from tracker.public.api.views import EditionDetail, EditionList, PublicView, find, gone
 from tracker.public.filters import NearestQuery, PlaceQuery, Query
 from tracker.public.models import Edition, Kind
