@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tracker.desk.models import Incident, IncidentMerge, Report, User
 from tracker.desk.workflow import incident_merging, judging, matching, publishing
+from tracker.desk.workflow.recording import recorded
 from tracker.errors import Conflict, InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +268,8 @@ def test_merges_one_into_the_other_for_one_of_two_who_try_at_once(rima):
     def try_to(incident, into):
         try:
             at_once.wait()
-            return incident_merging.merge(incident, into=into, by=rima)
+            with recorded(by=rima):
+                return incident_merging.merge(incident, into=into, by=rima)
         except Conflict:
             return None
         finally:
@@ -289,7 +291,8 @@ def test_attaches_nothing_to_an_incident_that_is_being_merged(rima):
     def attach():
         try:
             at_once.wait()
-            matching.attach(report, double)
+            with recorded(by=rima):
+                matching.attach(report, double)
         except Conflict:
             pass
         finally:
@@ -298,7 +301,8 @@ def test_attaches_nothing_to_an_incident_that_is_being_merged(rima):
     with ThreadPoolExecutor(1) as pool:
         attaching = pool.submit(attach)
         at_once.wait()
-        incident_merging.merge(double, into=kept, by=rima)
+        with recorded(by=rima):
+            incident_merging.merge(double, into=kept, by=rima)
         attaching.result()
 
     assert double.reports.count() == 0
