@@ -22,8 +22,5 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["TEST"] = {"NAME": str(file)}
     DATABASE["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 DATABASES = {"default": DATABASE}
-# The threads that serve a browser end when they see it gone, which may be after the database is
-# to be dropped: they keep no connection to it.
-DATABASE["CONN_MAX_AGE"] = 0
 # Nobody is asked, whomever the shell names that the tests are run from.
 GEOCODER = {}
