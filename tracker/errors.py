@@ -29,6 +29,11 @@ class Told(StrEnum):
         member.sentence = sentence
         return member
 
+    @classmethod
+    def coded(cls, code: str) -> Self:
+        """The one that has this code. Raises KeyError where none has."""
+        return {each.value: each for each in cls}[code]
+
 
 class TrackerError(Exception):
     """A refusal with a message for a person."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from tracker.desk.importers.drafts import Refusal
-from tracker.errors import InvalidInput
+from tracker.desk.importers.faults import Why
+from tracker.errors import InvalidFor, InvalidInput
 
 # A row of any gazetteer met so far is below 20 kB.
 LONGEST_LINE = 1_000_000
@@ -32,7 +33,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InvalidInput(f"{path.name} cannot be read: {reason}.") from error
+        raise InvalidFor(Why.UNREADABLE, name=path.name, problem=reason) from error
 
 
 def start(path: Path, size: int) -> bytes:
@@ -48,6 +49,11 @@ def whole(path: Path) -> bytes:
     if len(content) > LARGEST_WHOLE:
         raise InvalidInput(f"{path.name} is larger than {LARGEST_WHOLE // 1_000_000} MB.")
     return content
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes as people are told it."""
+    return f"{size / 1_000_000:.3g}" if size < 1_000_000_000 else str(round(size / 1_000_000))
 
 
 class Lines:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.desk.importers import files, geonames, ocha, outlines, whos_on_first
+from tracker.desk.importers import archives, files, geonames, ocha, outlines, whos_on_first
 from tracker.desk.importers.drafts import Row
 from tracker.errors import InvalidInput
 
@@ -45,7 +45,7 @@ def recognise(path: Path) -> Source:
 
 
 def _packed(path: Path) -> Source:
-    names = ocha.members(path)
+    names = archives.members(path)
     if "xl/workbook.xml" in names:
         return Source(path, "OCHA workbook", ocha.read_workbook, (1, 0))
     raise InvalidInput(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tracker.codebook import NameKind, PlaceKind
-from tracker.desk.importers import cells, files
+from tracker.desk.importers import archives, cells, files
 from tracker.desk.importers.drafts import NameDraft, PlaceDraft, Refusal, Row
 from tracker.errors import InvalidInput
 
@@ -88,7 +87,8 @@ def read_table(path: Path) -> Iterator[Row]:
 
 def read_workbook(path: Path) -> Iterator[Row]:
     """The units of every sheet that has P-codes. Raises InvalidInput where none has."""
-    members(path)
+    # Before it is opened, which needs all of it in memory.
+    archives.members(path)
     content = files.whole(path)
     units, has_table = Units(), False
     try:
@@ -109,22 +109,6 @@ def read_workbook(path: Path) -> Iterator[Row]:
 
 def _of_sheet(name: str, read: Row) -> Row:
     return Refusal(read.line, f"sheet {name}: {read.reason}") if isinstance(read, Refusal) else read
-
-
-def members(path: Path) -> list[str]:
-    """The names of the files in a workbook or another zip archive. Raises InvalidInput."""
-    with files.opened(path) as file:
-        try:
-            with zipfile.ZipFile(file) as packed:
-                size = sum(member.file_size for member in packed.infolist())
-                names = packed.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise InvalidInput(f"{path.name} cannot be unpacked: {error}.") from error
-    # Before it is opened, which needs all of it in memory.
-    if size > files.LARGEST_WHOLE:
-        limit = files.LARGEST_WHOLE // 1_000_000
-        raise InvalidInput(f"{path.name} unpacks to more than {limit} MB.")
-    return names
 
 
 def _sheet_rows(sheet: Iterator[list[Any]]) -> Iterator[tuple[int, dict[str, str]]]:
