@@ -1,0 +1,1 @@
+"""Rows of text as what they state: reports, tallies, coverage, parties."""
