@@ -43,10 +43,13 @@ def suggest(
     return [_suggestion(match.candidate, match.score) for match in matches]  # type: ignore[arg-type]
 
 
-def resolve(text: str, *, near: Sequence[tuple[float, float]] = ()) -> Resolution | None:
+def resolve(
+    text: str, *, near: Sequence[tuple[float, float]] = (), fetch: ranking.Fetch = fetch
+) -> Resolution | None:
     """The place a text means, or None where that is open to doubt: rather none than a wrong one.
 
-    `text` may name the wider places behind it: `Madaya, Rif Dimashq`.
+    `text` may name the wider places behind it: `Madaya, Rif Dimashq`. Whoever asks for thousands
+    of names gives a WholeGazetteer as `fetch`.
     """
     match = ranking.certain(ranking.search(text, fetch=fetch, near=near))
     if match is None:
