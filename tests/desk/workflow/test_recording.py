@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.factories import (
     make_agreement,
@@ -27,6 +29,7 @@ from tracker.desk.models import Incident, Report, Revision, Sealed, Source, Unre
 from tracker.desk.workflow import matching, recording
 from tracker.desk.workflow.recording import Subject, recorded
 from tracker.desk.workflow.recording.kinds import KINDS, columns, model_of, parts_of
+from tracker.desk.workflow.recording.states import written
 from tracker.errors import Conflict
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +318,18 @@ def test_tells_nothing_of_the_fields_that_a_new_thing_leaves_empty(reviewer):
 
     assert told["summary"] == "Shells fell."
     assert "–" not in told.values()
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda parts: st.lists(parts) | st.dictionaries(st.text(), parts),
+        max_leaves=12,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_writes_values_as_ledgers_before_have_written_them(value):
+    # What was hashed once must be written alike for ever, by whatever encoder is quick today.
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    assert written(value) == plain

@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tracker.desk.models import User
+from tracker.desk.workflow import inserting
 from tracker.desk.workflow.recording.kinds import is_step
 from tracker.desk.workflow.recording.states import (
     SEALED,
@@ -34,6 +35,10 @@ from tracker.desk.workflow.recording.states import (
 BATCH = 500
 # As many values as any SQLite takes in one question, and to spare.
 MOST_ASKED = 10_000
+REVISION = (
+    *("number", "kind", "thing", "by_id", "at", "why", "is_step", "before", "after"),
+    *("previous", "hash"),
+)
 # What the first revision names as the one before it.
 NOTHING = "0" * 64
 # Any number, as long as nothing else in this database locks by it.
@@ -148,12 +153,16 @@ class _Ledger:
             after = {path: new[path] for path in changed if path in new}
             for path in sealed_paths(kind, after):
                 key, salt, text = seal(after[path])
-                sealed.append(self._sealed.model(digest=key, salt=salt, value=text))
+                sealed.append((key, salt, text))
                 after[path] = {SEALED: key}
             earlier = {path: old[path] for path in changed if path in old}
             revisions.append(self._next(kind, thing, earlier, after))
-        self._sealed.bulk_create(sealed)
-        self._revisions.bulk_create(revisions)
+        inserting.insert(self._sealed.model, ("digest", "salt", "value"), sealed)
+        inserting.insert(
+            self._revisions.model,
+            REVISION,
+            ([getattr(revision, name) for name in REVISION] for revision in revisions),
+        )
 
     def _next(self, kind: str, thing: int, before: State, after: State) -> Any:
         self._number += 1
@@ -192,6 +201,8 @@ def hash_of(revision: Any) -> str:
 
 def _changed(old: State, new: State, values: dict[str, Any]) -> list[str]:
     """The paths that differ. One whose sealed value was destroyed counts as changed."""
+    if not old:
+        return sorted(new)
     absent = object()
 
     def told(path: str) -> Any:

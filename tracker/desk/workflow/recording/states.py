@@ -8,13 +8,16 @@ import json
 import secrets
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
+
+import orjson
 
 from tracker.desk.workflow.recording.kinds import KINDS, Part, columns, parts_of
 
 State = dict[str, Any]
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 # How the value of a sealed path is written.
 SEALED = "sealed"
 
@@ -32,10 +35,18 @@ def states(kind: str, things: Collection[int], apps: Any) -> dict[int, State]:
     return found
 
 
-def sealed_paths(kind: str, paths: Iterable[str]) -> set[str]:
-    """Those of these paths whose values the ledger holds sealed."""
-    sealing = {part.name: part.sealed for part in KINDS[kind]}
-    return {path for path in paths if _column(path) in sealing.get(_part_name(path), ())}
+def sealed_paths(kind: str, state: State) -> list[str]:
+    """Those of these paths whose values the ledger holds sealed: but nothing is not hidden."""
+    itself, *others = KINDS[kind]
+    paths = [path for path in itself.sealed if path in state]
+    for part in others:
+        if part.sealed:
+            paths += [
+                path
+                for path in state
+                if path.startswith(f"{part.name}/") and _column(path) in part.sealed
+            ]
+    return [path for path in paths if state[path] not in (None, "")]
 
 
 def seal(value: Any) -> tuple[str, str, str]:
@@ -55,7 +66,11 @@ def is_sealed(value: Any) -> bool:
 
 def written(value: Any) -> str:
     """JSON in the one form that is hashed: keys sorted, no spaces."""
-    return _JSON.encode(value)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except orjson.JSONEncodeError:
+        # It knows no integer beyond 64 bits.
+        return _JSON.encode(value)
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -74,9 +89,8 @@ def _rows(part: Part, model: Any, things: Collection[int]) -> dict[int, State]:
         if part.shown == ():
             state[f"{part.name}/{key}"] = True
         before = f"{part.name}/{key}/" if part.name else ""
-        state |= {
-            f"{before}{name}": _plain(value) for name, value in zip(names, values, strict=True)
-        }
+        for name, value in zip(names, values, strict=True):
+            state[before + name] = value if type(value) in _PLAIN else _plain(value)
     return found
 
 
@@ -90,7 +104,3 @@ def _plain(value: Any) -> Any:
 
 def _column(path: str) -> str:
     return path.rpartition("/")[2]
-
-
-def _part_name(path: str) -> str:
-    return path.partition("/")[0] if "/" in path else ""
