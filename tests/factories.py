@@ -20,6 +20,7 @@ from tracker.desk.models import (
     Coverage,
     Evidence,
     Figure,
+    ImportRun,
     Incident,
     Party,
     Place,
@@ -210,3 +211,12 @@ def make_coverage(**fields: Any) -> Coverage:
         "document": "A monthly report",
     }
     return Coverage.objects.create(**{**defaults, **fields})
+
+
+def make_import(**fields: Any) -> ImportRun:
+    """An import whose file is not there."""
+    defaults = {"name": "rows.csv", "sha256": "0" * 64, "size": 1}
+    for name, make in (("source", make_source), ("created_by", make_user)):
+        if name not in fields:
+            defaults[name] = make()
+    return ImportRun.objects.create(**{**defaults, **fields})

@@ -80,7 +80,7 @@ def test_refuses_a_wrong_setting_in_one_line_that_names_it(name, environment):
 def test_documents_every_variable_the_settings_read():
     source = (ROOT / "tracker" / "settings.py").read_text(encoding="utf-8")
 
-    read = set(re.findall(r'(?:_flag|_choice|_listed|environ\.get)\(\s*"(\w+)"', source))
+    read = set(re.findall(r'(?:_flag|_choice|_listed|_max_bytes|environ\.get)\(\s*"(\w+)"', source))
 
     assert len(read) > 8
     assert documented() == read | {"PORT"}

@@ -139,12 +139,10 @@ def _evidence_root() -> Path:
     return path.resolve()
 
 
-def _evidence_max_bytes() -> int:
-    value = os.environ.get("EVIDENCE_MAX_MB", "").strip() or "50"
+def _max_bytes(name: str, default: str) -> int:
+    value = os.environ.get(name, "").strip() or default
     if not re.fullmatch("[1-9][0-9]{0,4}", value):
-        raise ImproperlyConfigured(
-            f"EVIDENCE_MAX_MB is {value!r}: write a whole number from 1 to 99999."
-        )
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from 1 to 99999.")
     return int(value) * 1024 * 1024
 
 
@@ -206,7 +204,8 @@ if HAS_DESK:
     AUTH_USER_MODEL = "desk.User"
     LOGIN_URL = "admin:login"
     EVIDENCE_ROOT = _evidence_root()
-    EVIDENCE_MAX_BYTES = _evidence_max_bytes()
+    EVIDENCE_MAX_BYTES = _max_bytes("EVIDENCE_MAX_MB", "50")
+    IMPORT_MAX_BYTES = _max_bytes("IMPORT_MAX_MB", "2000")
     FILE_UPLOAD_HANDLERS = [
         "tracker.desk.admin.uploads.CappedUpload",
         "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +15,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import PICTURE, make_evidence, make_incident
+from tests.factories import PICTURE, make_evidence, make_incident, make_source, make_user
+from tracker.desk.workflow import importing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,12 +51,18 @@ def verify(capsys, *, faults: int = 0) -> list[str]:
 
 
 def whole(checked: int) -> list[str]:
-    return [f"All evidence is what was received: {checked} checked."]
+    return [f"All files are what was received: {checked} checked."]
 
 
 def only_file(store: Path) -> Path:
     [path] = [path for path in store.rglob("*") if path.is_file()]
     return path
+
+
+def bring(content: bytes = b"date,text\n2017-01-15,Shells fell.\n") -> None:
+    """A file to be imported: it lies in the same store."""
+    user, source = make_user(), make_source()
+    importing.receive(io.BytesIO(content), name="week.csv", source=source, by=user)
 
 
 def age(path: Path, hours: float) -> None:
@@ -127,3 +136,14 @@ def test_leaves_no_evidence_without_bytes_when_killed(capsys, store, when, left)
     assert verify(capsys) == whole(0)
     age(path, hours=2)
     assert verify(capsys, faults=1) == [f"{path.relative_to(store)}: no evidence names this file."]
+
+
+def test_knows_the_files_that_were_brought_to_be_imported(store, capsys):
+    bring()
+    age(only_file(store), hours=2)
+    assert verify(capsys) == whole(1)
+
+    only_file(store).unlink()
+
+    [told] = verify(capsys, faults=1)
+    assert re.fullmatch(r"import \d+: its file [0-9a-f]{64} is missing\.", told)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.desk.workflow import jobs, rejudging
+from tracker.desk.models import Job
+from tracker.desk.workflow import importing, jobs, rejudging
 from tracker.desk.workflow.jobs import Progress
 from tracker.desk.workflow.judging.changes import JUDGE_AGREEMENT
 from tracker.errors import InvalidInput
@@ -35,6 +36,9 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     JUDGE_AGREEMENT: Kind(gettext_lazy("Judging by an agreement"), rejudging.judge_agreement),
+    importing.CHECK: Kind(gettext_lazy("Checking a file"), importing.check),
+    importing.COMMIT: Kind(gettext_lazy("Taking in a file"), importing.commit),
+    importing.UNDO: Kind(gettext_lazy("Undoing an import"), importing.undo),
 }
 
 
@@ -43,12 +47,21 @@ def label(kind: str) -> str:
     return str(KINDS[kind].label) if kind in KINDS else kind
 
 
-def work_off(worker: str, *, stopping: Callable[[], bool]) -> bool:
-    """Do the job that is next in turn, under the name of this worker; False where none waits."""
-    job = jobs.claim(worker)
+def work_off(
+    worker: str,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    only: Job | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> bool:
+    """Do the job that is next in turn, or `only` that one, under the name of this worker.
+
+    `tell` is called with the job's number after each batch. Answers False where none waits.
+    """
+    job = jobs.claim(worker, only=only)
     if job is None:
         return False
-    with Progress(job, stopping=stopping) as progress:
+    with Progress(job, stopping=stopping, tell=tell) as progress:
         if job.kind not in KINDS:
             raise InvalidInput(_("This version does not know the work “%s”.") % job.kind)
         KINDS[job.kind].work(job.arguments, progress)

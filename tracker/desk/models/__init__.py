@@ -6,6 +6,7 @@ from tracker.desk.models.coverage import Coverage
 from tracker.desk.models.evidence import Evidence
 from tracker.desk.models.figures import Figure
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
+from tracker.desk.models.imports import ImportRow, ImportRun
 from tracker.desk.models.incident_merging import IncidentMerge, IncidentSplit
 from tracker.desk.models.incidents import Incident
 from tracker.desk.models.jobs import Job
@@ -32,6 +33,8 @@ __all__ = [
     "Figure",
     "GeocoderAnswer",
     "GeocoderTurn",
+    "ImportRow",
+    "ImportRun",
     "Incident",
     "IncidentMerge",
     "IncidentSplit",

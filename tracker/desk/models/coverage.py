@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Access, CoverageMeans
+from tracker.desk.models.imports import Imported
 from tracker.desk.models.parties import Party
 from tracker.desk.models.places import Place
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
@@ -25,7 +26,7 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
         return self.exclude(monitor__is_confidential=True)
 
 
-class Coverage(models.Model):
+class Coverage(Imported):
     """How far one monitor could see one area in one period, and who kept it from seeing more."""
 
     public_id = models.UUIDField(

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import NameKind, PartyKind
 from tracker.desk.models.fields import FoldedField
+from tracker.desk.models.imports import Imported
 
 
-class Party(models.Model):
+class Party(Imported):
     """An actor: a state's forces, an armed group, a guarantor, a delegation."""
 
     slug = models.SlugField(

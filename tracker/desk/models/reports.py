@@ -18,6 +18,7 @@ from tracker.codebook import (
     Stance,
 )
 from tracker.desk.models.fields import CodesField
+from tracker.desk.models.imports import Imported
 from tracker.desk.models.parties import Party
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
 from tracker.desk.models.users import User
@@ -41,7 +42,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(correction__isnull=True)
 
 
-class Report(models.Model):
+class Report(Imported):
     """One source's statement about one alleged event, kept as it was made."""
 
     source = models.ForeignKey(
@@ -62,6 +63,12 @@ class Report(models.Model):
     )
     external_id = models.CharField(
         _("external id"), max_length=128, blank=True, help_text=_("The source's own number for it.")
+    )
+    edition = models.PositiveSmallIntegerField(
+        _("edition"),
+        default=1,
+        editable=False,
+        help_text=_("Which edition of the source's own record it is, counted from 1."),
     )
     url = models.URLField(
         _("address"), max_length=1000, blank=True, help_text=_("Where it stands.")
@@ -244,7 +251,7 @@ class Report(models.Model):
         ordering = ["-date_start", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "external_id"],
+                fields=["source", "external_id", "edition"],
                 condition=~Q(external_id=""),
                 name="report_once_a_source_and_external_id",
                 violation_error_message=_(
@@ -285,6 +292,12 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["-date_start", "-id"], name="report_newest_first"),
+            # Rows that have no number of their own are found again by what they say.
+            models.Index(
+                fields=["source", "fingerprint"],
+                condition=Q(external_id="") & ~Q(fingerprint=""),
+                name="report_by_fingerprint",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.desk.models.imports import Imported
 from tracker.desk.models.parties import Party
 from tracker.desk.models.places import Place
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
@@ -24,7 +25,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         return self.exclude(Q(monitor__is_confidential=True) | Q(counterpart__is_confidential=True))
 
 
-class Bulletin(models.Model):
+class Bulletin(Imported):
     """What one monitor counted in one period, with the answers of its counterpart."""
 
     public_id = models.UUIDField(
@@ -103,7 +104,7 @@ def _count(name: Any, help_text: Any) -> Any:
     return models.PositiveIntegerField(name, null=True, blank=True, help_text=help_text)
 
 
-class Tally(models.Model):
+class Tally(Imported):
     """One count of a bulletin: in an area, of what one party is accused of, with the answer to it."""
 
     public_id = models.UUIDField(

@@ -64,13 +64,14 @@ def enqueue(kind: str, arguments: dict[str, Any], *, key: str, by: User | None) 
     return job
 
 
-def claim(worker: str) -> Job | None:
-    """Take the job that is next in turn, or None where none waits.
+def claim(worker: str, *, only: Job | None = None) -> Job | None:
+    """Take the job that is next in turn, or `only` that one; None where none waits.
 
     `worker` names this process and no other: two of them never hold one job. A job that was begun
     too often without going forward is not taken again, but fails.
     """
-    while job := Job.objects.free(clock()).order_by("pk").first():
+    wanted = {"pk": only.pk} if only else {}
+    while job := Job.objects.free(clock()).filter(**wanted).order_by("pk").first():
         if job.attempts >= MOST_ATTEMPTS:
             _give_up(job)
         elif _taken(job, worker):
@@ -125,29 +126,44 @@ class Progress:
     other error it waits for another attempt, and the error goes on to whoever runs the worker.
     """
 
-    def __init__(self, job: Job, *, stopping: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        job: Job,
+        *,
+        stopping: Callable[[], bool] = lambda: False,
+        tell: Callable[[int], None] | None = None,
+    ) -> None:
         self.cursor: Any = job.cursor
         """Where the last batch left off; None at the very beginning."""
         self._job = job
         self._stopping = stopping
+        self._tell = tell
+
+    def begin_again(self) -> None:
+        """Forget how far an earlier attempt came: for work that keeps nothing until its end."""
+        self._keep(done=0, cursor=None)
+        self.cursor = None
 
     def expect(self, total: int) -> None:
         """Say how many things there are to deal with, those of earlier attempts included."""
         self._keep(total=total)
 
     @contextmanager
-    def batch(self, *, done: int, cursor: Any) -> Iterator[None]:
+    def batch(self, *, done: int, cursor: Any, by: User | None = None) -> Iterator[None]:
         """One batch: what is written within, and where to go on, are kept together or not at all.
 
-        `done` counts the things of this batch; `cursor` is any JSON. It must take less than LEASE.
+        `done` counts the things of this batch; `cursor` is any JSON, of which what the batch itself
+        changes is kept. `by` is whose work it is, for the ledger. It must take less than LEASE.
         Raises LeaseLost if another worker has the job, Interrupted, after the batch was kept, if this
         one is to stop.
         """
-        with transaction.atomic(durable=True), recorded(by=None, why=self._job.kind):
+        with transaction.atomic(durable=True), recorded(by=by, why=self._job.kind):
             yield
             # It went forward: what comes next has all its attempts before it.
             self._keep(done=F("done") + done, cursor=cursor, attempts=1, error="")
         self.cursor = cursor
+        if self._tell:
+            self._tell(self._job.pk)
         if self._stopping():
             raise Interrupted(_("The worker is to stop."))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.desk.models import Evidence
+from tracker.desk.models import Evidence, ImportRun
 from tracker.desk.workflow import evidence
 
 
@@ -23,5 +23,5 @@ class Command(BaseCommand):
             self.stdout.write(fault)
         if found:
             raise CommandError(f"{found} faults found in the store of evidence.")
-        count = Evidence.objects.count()
-        self.stdout.write(f"All evidence is what was received: {count} checked.")
+        count = Evidence.objects.count() + ImportRun.objects.count()
+        self.stdout.write(f"All files are what was received: {count} checked.")

@@ -31,11 +31,16 @@ class Arrival:
     file: IO[bytes]
     sha256: str
 
+    @property
+    def path(self) -> Path:
+        """Where it lies meanwhile."""
+        return Path(self.file.name)
+
     def keep(self) -> None:
         """Give the copy its name. Of the same bytes kept before it takes the place."""
         target = path_of(self.sha256)
         _make(target.parent)
-        Path(self.file.name).replace(target)
+        self.path.replace(target)
         # The name of the file, of its folder, and of the store.
         for folder in list(target.parents)[:3]:
             _sync(folder)

@@ -1,16 +1,18 @@
-"""Whether the bytes of all evidence are still those that were received."""
+"""Whether the bytes of all evidence, and of the files imported, are still those that were received."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from tracker.desk.models import Evidence
+from tracker.desk.models import Evidence, ImportRun
 from tracker.desk.workflow.evidence import store
 
 # Seconds after which a file that no row names is no longer one that is just being received.
@@ -19,20 +21,29 @@ LATE = 60 * 60
 
 def faults() -> Iterator[str]:
     """What is wrong, a sentence each: files missing, changed, or named by no row."""
-    known = set()
-    rows = Evidence.objects.order_by("sha256", "pk").values_list("sha256", "size", "pk")
-    for sha256, same in groupby(rows.iterator(), key=lambda row: row[0]):
-        path = store.path_of(sha256)
-        known.add(path)
-        held = _held(path)
-        for _sha256, size, pk in same:
-            if held is None:
-                yield f"evidence {pk}: its file {sha256} is missing."
-            elif held != (sha256, size):
-                yield f"evidence {pk}: its file {sha256} is no longer what was received."
+    known: set[Path] = set()
+    kinds: dict[str, QuerySet[Any]] = {
+        "evidence": Evidence.objects.all(),
+        "import": ImportRun.objects.all(),
+    }
+    for name, rows in kinds.items():
+        kept = rows.order_by("sha256", "pk").values_list("sha256", "size", "pk").iterator()
+        for sha256, same in groupby(kept, key=lambda row: row[0]):
+            path = store.path_of(sha256)
+            known.add(path)
+            yield from _faults_of(name, path, same)
     for path in store.files():
         if path not in known and _is_late(path):
             yield f"{path.relative_to(settings.EVIDENCE_ROOT)}: no evidence names this file."
+
+
+def _faults_of(name: str, path: Path, same: Iterable[tuple[str, int, int]]) -> Iterator[str]:
+    held = _held(path)
+    for sha256, size, pk in same:
+        if held is None:
+            yield f"{name} {pk}: its file {sha256} is missing."
+        elif held != (sha256, size):
+            yield f"{name} {pk}: its file {sha256} is no longer what was received."
 
 
 def _held(path: Path) -> tuple[str, int] | None:

@@ -8,7 +8,10 @@ from typing import Any
 
 # Worked out from other columns, or of no weight to the record.
 DERIVED = frozenset(
-    {"folded", "skeleton", "signed_facts", "password", "last_login", "claimed_by_id", "claimed_at"}
+    {
+        *("folded", "skeleton", "fingerprint", "signed_facts", "password", "last_login"),
+        *("claimed_by_id", "claimed_at"),
+    }
 )
 # What changes when somebody else is let see the thing, and nothing else does.
 STEPS = frozenset({"publication", "revision", "published_by_id", "published_at", "published_on"})
