@@ -26,7 +26,7 @@ CODES = {401: "token", 403: REFUSED, 404: ABSENT, 405: "no method"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Of what there is one that not everybody may see or change.
-HAVE_GUARDED = ("bulletin", "coverage", "evidence", "report", "source", "user")
+HAVE_GUARDED = ("bulletin", "coverage", "evidence", "importrun", "report", "source", "user")
 # Which things the addresses name that do not lie under a model's own.
 OTHERWISE = {
     "admin/desk/incident/<pk>/unmerge/": "merged",
@@ -159,6 +159,7 @@ def address(cell: Cell, world: World, role: str) -> str:
         ("pk", "id", "key", "number", "object_id"), world.key(kind_of(route), cell.of)
     )
     values |= {"other": world.key("merged", USUAL), "report": world.key("held", USUAL)}
+    values["form"] = "csv"
     if "<link>" in route:
         values["link"] = world.link(role, cell.of)
     return "/" + CONVERTER.sub(lambda name: values[name[1]], route)
@@ -209,9 +210,10 @@ class Asking:
         with transaction.atomic():
             response = ask(address(cell, self.world, role), **given)
             said = [str(each) for each in getattr(response.wsgi_request, "_messages", [])]
+            if response.streaming:
+                # Read to its end, which closes it and leaves the database connected.
+                response.getvalue()
             transaction.set_rollback(True)
-        if response.streaming:
-            response.close()
         if cell.is_action and "cl" in (getattr(response, "context_data", None) or {}):
             # The list came back as if nothing had been chosen to be done.
             return REFUSED

@@ -35,6 +35,12 @@ STANDS_IN: dict[str, dict[str, tuple[str, ...]]] = {
         ("verification", "attribution", "intent", "geolocation"), ("value",)
     ),
     "evidence": {"file": ("sha256", "size", "content_type")},
+    "importrun": {
+        "file": ("name", "sha256", "size"),
+        **dict.fromkeys(("encoding", "delimiter", "sheet"), ("choices",)),
+        "size_told": ("size",),
+        "counted": ("counts",),
+    },
 }
 
 

@@ -15,6 +15,7 @@ from tests.factories import (
     make_agreement,
     make_bulletin,
     make_coverage,
+    make_import,
     make_incident,
     make_party,
     make_place,
@@ -29,6 +30,7 @@ from tracker.desk.models import (
     Agreement,
     Bulletin,
     Coverage,
+    ImportRun,
     Incident,
     Job,
     Party,
@@ -47,6 +49,7 @@ MAKE: dict[type[models.Model], Callable[[], Any]] = {
     Bulletin: lambda: make_bulletin({"count": 2}, counterpart=make_source()),
     Coverage: lambda: make_coverage(place=make_place(), obstructed_by=make_party()),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
+    ImportRun: make_import,
     Incident: lambda: make_incident(place=make_place(parent=make_place())),
     Job: lambda: Job.objects.create(
         kind="count",

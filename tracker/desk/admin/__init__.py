@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.desk.admin import (
     agreements,
     coverage,
+    imports,
     incidents,
     jobs,
     parties,
@@ -20,6 +21,7 @@ from tracker.desk.admin.site import site
 __all__ = [
     "agreements",
     "coverage",
+    "imports",
     "incidents",
     "jobs",
     "parties",

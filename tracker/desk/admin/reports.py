@@ -6,19 +6,21 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.attachments import streamed
 from tracker.codebook import Act, Means
 from tracker.desk.admin import choosing, repeats
 from tracker.desk.admin.evidence import EvidencedAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm, written
 from tracker.desk.admin.site import PLACE_NAMES, DeskInline, labels, site
+from tracker.desk.importers.tables import write_csv
 from tracker.desk.models import Figure, Incident, Place, Report
 from tracker.desk.models.reports import STATED
-from tracker.desk.workflow import matching
+from tracker.desk.workflow import exporting, matching
 from tracker.errors import Conflict
 
 # What shows the words in place of the codes, where they cannot be changed.
@@ -58,6 +60,10 @@ class ReportForm(PositionForm):
     corrects = forms.ModelChoiceField(
         Report.objects.none(), required=False, widget=forms.HiddenInput, label=""
     )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # What nobody types is a part of what must be unique.
+        return super()._get_validation_exclusions() - {"edition"}  # type: ignore[misc]
 
     def clean_corrects(self) -> Report | None:
         corrected: Report | None = self.cleaned_data["corrects"]
@@ -129,7 +135,7 @@ class ReportAdmin(EvidencedAdmin, PositionedAdmin):
     list_select_related = ["source", "relayed_from", "place", "incident__place"]
     search_fields = ["text", "translation", "place_as_written", "external_id", *PLACE_NAMES]
     date_hierarchy = "date_start"
-    actions = ["open_incidents"]
+    actions = ["open_incidents", "download"]
 
     @admin.display(description=gettext_lazy("claimant"), ordering="source__name")
     def claimant_name(self, report: Report) -> str:
@@ -272,6 +278,10 @@ class ReportAdmin(EvidencedAdmin, PositionedAdmin):
             except Conflict as conflict:
                 self.message_user(request, conflict.message, messages.ERROR)
         self.message_user(request, _("%d incidents made.") % made)
+
+    @admin.action(description=gettext_lazy("Download as CSV, to be read again"))
+    def download(self, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
+        return streamed(write_csv(exporting.table(queryset)), name="reports.csv")
 
     def has_open_incident_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("desk.add_incident")
