@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from tracker.desk.migrations._recording import recording
+from tracker.desk.migrations._recording import recording, recording_again
 from tracker.desk.migrations._rights import granting
 
 locks = import_module("tracker.desk.migrations.0002_lock_reports")
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        recording_again("As it stood when a version that takes files in was taken back."),
         migrations.RunPython(locks.unlock, locks.locking(kept)),
         migrations.CreateModel(
             name='ImportRow',

@@ -25,22 +25,36 @@ def recording(why: str) -> migrations.RunPython:
     """
 
     def mark(apps: Any, schema_editor: Any) -> None:
-        for statement in [*_dropping(apps, schema_editor), *_making(apps, schema_editor)]:
-            schema_editor.execute(statement, params=None)
-        unrecorded = apps.get_model("desk", "Unrecorded").objects
-        for kind, part, model, _name in _tables(apps):
-            if part == KINDS[kind][0]:
-                things = model._base_manager.values_list("pk", flat=True)
-                unrecorded.bulk_create(
-                    unrecorded.model(kind=kind, thing=thing, revision_id=0) for thing in things
-                )
-        ledger.enter(by=None, why=why, apps=apps)
+        _mark_all(apps, schema_editor, why)
 
     def unmark(apps: Any, schema_editor: Any) -> None:
         for statement in _dropping(apps, schema_editor):
             schema_editor.execute(statement, params=None)
 
     return migrations.RunPython(mark, unmark)
+
+
+def recording_again(why: str) -> migrations.RunPython:
+    """The first operation of a migration that ends by `recording`: whoever goes back to before it has
+    a ledger that is whole by what the tables hold then, and still keeps it."""
+
+    def mark(apps: Any, schema_editor: Any) -> None:
+        _mark_all(apps, schema_editor, why)
+
+    return migrations.RunPython(migrations.RunPython.noop, mark)
+
+
+def _mark_all(apps: Any, schema_editor: Any, why: str) -> None:
+    for statement in [*_dropping(apps, schema_editor), *_making(apps, schema_editor)]:
+        schema_editor.execute(statement, params=None)
+    unrecorded = apps.get_model("desk", "Unrecorded").objects
+    for kind, part, model, _name in _tables(apps):
+        if part == KINDS[kind][0]:
+            things = model._base_manager.values_list("pk", flat=True)
+            unrecorded.bulk_create(
+                unrecorded.model(kind=kind, thing=thing, revision_id=0) for thing in things
+            )
+    ledger.enter(by=None, why=why, apps=apps)
 
 
 def _tables(apps: Any) -> Iterator[tuple[str, Part, Any, str]]:
