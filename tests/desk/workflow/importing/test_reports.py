@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.desk.workflow.importing.conftest import HEADER, ROWS, counts, table, worked_off
-from tests.factories import make_incident, make_party, make_place, make_report
+from tests.factories import (
+    make_incident,
+    make_party,
+    make_place,
+    make_report,
+    make_source,
+    make_user,
+)
 from tracker.desk.importers.records.mapping import Mapping
 from tracker.desk.models import Figure, ImportRow, Report, Revision
 from tracker.desk.models.imports import ImportState, RowOutcome
@@ -85,6 +93,17 @@ def test_finds_the_place_and_the_parties_that_a_row_names(take_in):
     assert (first.place, [*first.accused.all()]) == (place, [party])
     assert (second.place, [*second.accused.all()]) == (None, [])
     assert second.accused_as_written == "Nobody known"
+
+
+@pytest.mark.parametrize(("group", "knows"), [("data entry", False), ("reviewer", True)])
+def test_knows_no_confidential_source_for_who_may_not_know_of_it(check, group, knows):
+    make_source(name="Abu Ahmad", is_confidential=True)
+    header = (*HEADER, "relayed_from")
+    bringing = make_user(group, is_staff=True)
+
+    run = check(table([(*ROWS[0], "Abu Ahmad")], header), by=bringing)
+
+    assert ("relayed_from" not in run.findings) is knows
 
 
 def test_tells_which_names_nothing_here_bears(check):
@@ -312,6 +331,18 @@ def test_refuses_a_mapping_that_does_not_fit_before_any_row_is_read(receive):
 
     with pytest.raises(InvalidInput, match="no column"):
         importing.remap(run, Mapping(columns={"date_start": ("When",), "text": ("text",)}))
+
+
+def test_takes_no_mapping_that_would_show_others_a_confidential_source(receive, nour):
+    make_source(name="Abu Ahmad", is_confidential=True)
+    header = (*HEADER, "relayed_from")
+    run = receive(table([(*ROWS[0], "a witness")], header))
+    mapping = replace(
+        Mapping.from_json(run.mapping), codes={"relayed_from": {"a witness": "Abu Ahmad"}}
+    )
+
+    with pytest.raises(InvalidInput, match="no confidential one"):
+        importing.remap(run, mapping)
 
 
 def test_keeps_the_mapping_of_what_was_taken_in(take_in):

@@ -29,7 +29,7 @@ class CoveragePeriods:
 
     @cached_property
     def _names(self) -> Names:
-        return Names()
+        return Names(self._run.created_by)
 
     def key(self, draft: CoverageDraft, fingerprint: str) -> str:
         return fingerprint

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from tracker.desk.geocoding import gazetteer
 from tracker.desk.geocoding.whole import WholeGazetteer
 from tracker.desk.importers.records.drafts import ReportDraft
-from tracker.desk.models import Party, PartyName, Source
+from tracker.desk.models import Party, PartyName, Source, User
 from tracker.geo.names import fold
 
 # How many places as written are remembered.
@@ -30,9 +30,12 @@ class Found:
 
 
 class Names:
-    """What names mean, for as long as one job runs: rather nothing than a wrong one."""
+    """What names mean, for as long as one job runs: rather nothing than a wrong one.
 
-    def __init__(self) -> None:
+    A source that whoever brings the file may not know of is nothing.
+    """
+
+    def __init__(self, by: User) -> None:
         self._parties = _alone(
             [
                 *Party.objects.values_list("name", "pk"),
@@ -41,11 +44,12 @@ class Names:
                 *Party.objects.values_list("slug", "pk"),
             ]
         )
+        sources = Source.objects.visible_to(by)
         self._sources = _alone(
             [
-                *Source.objects.values_list("name", "pk"),
-                *Source.objects.values_list("name_ar", "pk"),
-                *Source.objects.values_list("slug", "pk"),
+                *sources.values_list("name", "pk"),
+                *sources.values_list("name_ar", "pk"),
+                *sources.values_list("slug", "pk"),
             ]
         )
         self._resolve = lru_cache(REMEMBERED)(self._resolved)

@@ -39,7 +39,7 @@ class Parties:
         return found
 
     def unknown(self, draft: PartyDraft) -> Iterator[tuple[str, str]]:
-        names = Names()
+        names = Names(self._run.created_by)
         for what, name in (("parent", draft.parent), ("successor", draft.successor)):
             if name and names.party(name) is None:
                 yield what, name
@@ -84,7 +84,7 @@ class Parties:
         self.brought().filter(pk__in=numbers).delete()
 
     def _keep(self, row: Weighed) -> None:
-        draft, names = row.draft, Names()
+        draft, names = row.draft, Names(self._run.created_by)
         party = Party.objects.create(
             slug=draft.slug or slugify(draft.name)[:64],
             name=draft.name,

@@ -27,7 +27,10 @@ from tracker.desk.workflow.evidence import store
 from tracker.desk.workflow.evidence.keeping import cleaned
 from tracker.desk.workflow.importing.reading import called, columns, sample
 from tracker.errors import Conflict, InvalidInput
+from tracker.geo.names import fold
 
+# The fields that hold the names of sources.
+NAMING_SOURCES = ("relayed_from", "monitor", "counterpart")
 # How many of a source's files are looked at for a mapping that fits.
 MOST_LOOKED_AT = 20
 
@@ -83,6 +86,7 @@ def remap(run: ImportRun, mapping: Mapping, choices: Choices | None = None) -> N
         held.choices = dataclasses.asdict(choices)
     # Refused here, not row by row later.
     Drafter(mapping, columns(held))
+    _refuse_confidential(mapping, held)
     _begin_again(held)
     run.refresh_from_db()
 
@@ -122,6 +126,21 @@ def _held(run: ImportRun) -> ImportRun:
     if not held.is_open:
         raise Conflict(_("It is being worked on or was taken in: its mapping stands."))
     return held
+
+
+def _refuse_confidential(mapping: Mapping, run: ImportRun) -> None:
+    """The next file of the source is read by this mapping, whoever brings it, and so it is shown."""
+    hidden = Source.objects.visible_to(run.created_by).filter(is_confidential=True)
+    names = {fold(name) for pair in hidden.values_list("name", "name_ar") for name in pair}
+    named = [mapping.constants.get(field, "") for field in NAMING_SOURCES]
+    for field in NAMING_SOURCES:
+        named += mapping.codes.get(field, {}).values()
+    if names.intersection(filter(None, map(fold, named))):
+        raise InvalidInput(
+            _(
+                "A mapping is shown to all who bring files of the source: it names no confidential one."
+            )
+        )
 
 
 def _begin_again(held: ImportRun) -> None:

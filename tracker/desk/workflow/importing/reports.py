@@ -43,7 +43,7 @@ class Reports:
 
     @cached_property
     def _names(self) -> Names:
-        return Names()
+        return Names(self._run.created_by)
 
     def key(self, draft: ReportDraft, fingerprint: str) -> str:
         return f"id {draft.external_id}" if draft.external_id else f"as {fingerprint}"
@@ -102,7 +102,8 @@ class Reports:
         source = self._run.source
         group = source.independence_group
         origin = Source.objects.filter(independence_group=group) if group else [source]
-        alike = Report.objects.current().filter(
+        may_know = Report.objects.visible_to(self._run.created_by)
+        alike = may_know.current().filter(
             source__in=origin,
             date_start__in={draft.date_start for draft in drafts},
             text__in={draft.text for draft in drafts},

@@ -32,7 +32,7 @@ class Tallies:
 
     @cached_property
     def _names(self) -> Names:
-        return Names()
+        return Names(self._run.created_by)
 
     def key(self, draft: TallyDraft, fingerprint: str) -> str:
         return fingerprint
