@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desk.workflow.importing.conftest import counts, table
+from tests.desk.workflow.importing.conftest import counts, table, worked_off
 from tests.factories import make_party, make_place, make_report, make_source
+from tracker.desk import tasks
 from tracker.desk.models import Bulletin, Coverage, Party, Tally
 from tracker.desk.models.imports import ImportState
 from tracker.desk.workflow import importing, recording
@@ -77,6 +78,18 @@ def test_undoes_no_bulletin_that_someone_has_worked_on(take_in, nour, hama):
         importing.ask_to_undo(run, by=nour)
 
     assert Tally.objects.count() == 2
+
+
+def test_goes_on_undoing_a_bulletin_where_it_stopped(take_in, nour, hama, monkeypatch):
+    run = take_in(table(TALLIES, TALLY_HEADER), kind="tallies")
+    monkeypatch.setattr("tracker.desk.workflow.importing.undoing.BATCH", 1)
+    importing.ask_to_undo(run, by=nour)
+    tasks.work_off("first", stopping=lambda: True)
+    assert Tally.objects.count() == 1
+
+    run = worked_off(run)
+
+    assert (run.state, Bulletin.objects.count()) == (ImportState.UNDONE, 0)
 
 
 def test_makes_rows_coverage_periods_and_takes_them_back(take_in, undo):

@@ -16,6 +16,7 @@ from tests.factories import (
     make_source,
     make_user,
 )
+from tracker.desk import tasks
 from tracker.desk.importers.records.mapping import Mapping
 from tracker.desk.models import Figure, ImportRow, Report, Revision
 from tracker.desk.models.imports import ImportState, RowOutcome
@@ -231,6 +232,20 @@ def test_takes_back_what_it_took_in_where_a_row_is_refused_only_then(
 
     assert (run.state, run.counts["refused"]) == (ImportState.CHECKED, 1)
     assert Report.objects.count() == 1
+
+
+def test_takes_all_back_though_it_stopped_between_the_refusal_and_that(check, nour, monkeypatch):
+    run = check()
+    make_report(source=run.source, external_id="2")
+    monkeypatch.setattr("tracker.desk.workflow.importing.committing.BATCH", 1)
+    importing.ask_to_commit(run, by=nour, all_or_none=True)
+    stops = iter([False, False, True])
+    tasks.work_off("first", stopping=lambda: next(stops, False))
+    assert Report.objects.filter(import_run=run).count() == 1
+
+    run = worked_off(run)
+
+    assert (run.state, Report.objects.filter(import_run=run).count()) == (ImportState.CHECKED, 0)
 
 
 def test_refuses_two_rows_of_one_number_that_differ(check, take_in):

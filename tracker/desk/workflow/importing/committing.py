@@ -34,7 +34,10 @@ def commit(arguments: dict[str, Any], progress: Progress) -> None:
         with progress.batch(done=0, cursor=None):
             # What was refused when it was checked may be in order by now, and the other way round.
             run.rows.filter(outcome=RowOutcome.REFUSED).delete()
+    all_or_none = arguments.get("all_or_none", False)
     for rows in reading.batches(BATCH, skip=sum(counts.values())):
+        if all_or_none and counts["refused"]:
+            break
         # Names are looked up before others have to wait for what is written.
         marks = fingerprints(rows)
         keeper.look_up(_to_write(weigh(keeper, run, rows, marks=marks, columns=reading.columns)))
@@ -44,15 +47,15 @@ def commit(arguments: dict[str, Any], progress: Progress) -> None:
             weighed = weigh(keeper, run, rows, marks=marks, columns=reading.columns)
             refused = [row for row in weighed if isinstance(row, BadRow)]
             keep_refused(run, refused)
-            if not (refused and arguments.get("all_or_none")):
+            if not (refused and all_or_none):
                 keeper.keep(_to_write(weighed))
             counts.update(counted(weighed))
             cursor.update(counts)
-        if refused and arguments.get("all_or_none"):
-            undoing.take_back(run, progress, cursor=dict(counts))
-            _end(run, counts, ImportState.CHECKED, progress)
-            return
-    _end(run, counts, ImportState.COMMITTED, progress)
+    if all_or_none and counts["refused"]:
+        undoing.take_back(run, progress, cursor=dict(counts))
+        _end(run, counts, ImportState.CHECKED, progress)
+    else:
+        _end(run, counts, ImportState.COMMITTED, progress)
 
 
 def _to_write(weighed: Iterable[Weighed | BadRow]) -> list[Weighed]:

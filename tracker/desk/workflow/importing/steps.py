@@ -15,8 +15,6 @@ from tracker.desk.workflow.importing.reading import columns
 from tracker.errors import Conflict
 
 CHECK, COMMIT, UNDO = "import_check", "import_commit", "import_undo"
-# How many reports a refusal to undo names.
-NAMED = 20
 
 
 @transaction.atomic
@@ -45,15 +43,8 @@ def ask_to_undo(run: ImportRun, *, by: User) -> None:
 
     Raises Conflict where somebody has worked on any of it since, naming which.
     """
-    if touched := undoing.worked_on(run)[: NAMED + 1]:
-        raise Conflict(
-            _("It cannot be undone: somebody has since worked on %s.") % _listed(touched)
-        )
+    undoing.refuse_worked_on(run)
     _begin(run, {ImportState.COMMITTED, ImportState.COMMITTING}, ImportState.UNDOING, UNDO, by)
-
-
-def _listed(numbers: list[str]) -> str:
-    return ", ".join([*numbers[:NAMED], *(["…"] if len(numbers) > NAMED else [])])
 
 
 def _begin(

@@ -16,6 +16,8 @@ from tracker.desk.workflow.recording import because
 from tracker.errors import Conflict
 
 BATCH = 1_000
+# How many things a refusal names.
+NAMED = 20
 
 
 def brought(run: ImportRun) -> QuerySet[Any]:
@@ -26,6 +28,15 @@ def brought(run: ImportRun) -> QuerySet[Any]:
 def worked_on(run: ImportRun) -> list[str]:
     """What the run brought and somebody has changed, attached, answered or published since."""
     return keeper_of(run).worked_on()
+
+
+def refuse_worked_on(run: ImportRun) -> None:
+    """Raises Conflict where somebody has worked on any of what the run brought, naming which."""
+    touched = worked_on(run)
+    if not touched:
+        return
+    named = ", ".join([*touched[:NAMED], *(["…"] if len(touched) > NAMED else [])])
+    raise Conflict(_("It cannot be undone: somebody has since worked on %s.") % named)
 
 
 def undo(arguments: dict[str, Any], progress: Progress) -> None:
@@ -43,12 +54,9 @@ def undo(arguments: dict[str, Any], progress: Progress) -> None:
 
 def take_back(run: ImportRun, progress: Progress, *, cursor: Any) -> None:
     """Delete what the run brought, the last first."""
+    refuse_worked_on(run)
     keeper = keeper_of(run)
-    if touched := keeper.worked_on():
-        raise Conflict(
-            _("It cannot be undone: somebody has since worked on %s.") % ", ".join(touched[:20])
-        )
     while numbers := list(keeper.brought().order_by("-pk").values_list("pk", flat=True)[:BATCH]):
         with progress.batch(done=len(numbers), cursor=cursor, by=run.created_by):
-            because(f"{ledgered.why(run)} undone")
+            because(f"undoing {ledgered.why(run)}")
             keeper.take_back(numbers)
