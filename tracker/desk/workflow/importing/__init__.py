@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.desk.workflow.importing.checking import check
 from tracker.desk.workflow.importing.committing import commit
 from tracker.desk.workflow.importing.looking import Look, look
-from tracker.desk.workflow.importing.reading import columns, recognised, table_of
+from tracker.desk.workflow.importing.reading import columns, table_of
 from tracker.desk.workflow.importing.receiving import receive, remap, reread
 from tracker.desk.workflow.importing.refused import reasons, refused_rows, said
 from tracker.desk.workflow.importing.steps import (
@@ -33,7 +33,6 @@ __all__ = [
     "look",
     "reasons",
     "receive",
-    "recognised",
     "refused_rows",
     "remap",
     "reread",

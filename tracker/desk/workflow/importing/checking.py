@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from tracker.desk.importers.faults import BadRow
@@ -108,7 +109,8 @@ class _Repeats:
 def _keep_gone(run: ImportRun, keeper: Keeper, seen: Seen) -> int:
     """Keep with the run what earlier files of the source had and this one has not; how many."""
     gone = 0
-    for batch in _batches(keeper.earlier_keys()):
+    pairs = iter(keeper.earlier_keys())
+    while batch := list(islice(pairs, BATCH)):
         found = seen.among([key for key, _number in batch])
         rows = [
             ImportRow(run=run, outcome=RowOutcome.GONE, report_id=number)
@@ -118,14 +120,3 @@ def _keep_gone(run: ImportRun, keeper: Keeper, seen: Seen) -> int:
         ImportRow.objects.bulk_create(rows)
         gone += len(rows)
     return gone
-
-
-def _batches(pairs: Iterator[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    batch: list[tuple[str, int]] = []
-    for pair in pairs:
-        batch.append(pair)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.desk.importers.faults import Fault, Why
 from tracker.desk.importers.records.drafts import CoverageDraft
-from tracker.desk.models import Coverage, ImportRun
+from tracker.desk.models import Coverage
 from tracker.desk.workflow.importing import ledgered
 from tracker.desk.workflow.importing.keeping import Known, Sort, Weighed
-from tracker.desk.workflow.importing.names import Names
+from tracker.desk.workflow.importing.once import Once
 
 PLAIN = (
     *("date_start", "date_end", "access", "means", "as_written", "document", "url"),
@@ -21,15 +20,8 @@ PLAIN = (
 )
 
 
-class CoveragePeriods:
+class CoveragePeriods(Once):
     """Keeps coverage periods. A row says again what was taken in, or it is new."""
-
-    def __init__(self, run: ImportRun) -> None:
-        self._run = run
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(self._run.created_by)
 
     def key(self, draft: CoverageDraft, fingerprint: str) -> str:
         return fingerprint
@@ -60,16 +52,6 @@ class CoveragePeriods:
 
     def keep(self, rows: Sequence[Weighed]) -> None:
         Coverage.objects.bulk_create(self._period(row) for row in rows if row.sort == Sort.NEW)
-
-    def told(self, draft: CoverageDraft) -> str:
-        return ""
-
-    def told_already(self, drafts: Sequence[CoverageDraft]) -> dict[str, int]:
-        return {}
-
-    def earlier_keys(self) -> Iterator[tuple[str, int]]:
-        # What could be seen in one period is not told again with the next.
-        return iter(())
 
     def brought(self) -> QuerySet[Coverage]:
         return Coverage.objects.filter(import_run=self._run)

@@ -10,20 +10,18 @@ from django.utils.translation import gettext as _
 
 from tracker.desk.importers.faults import Fault, Why
 from tracker.desk.importers.records.drafts import PartyDraft
-from tracker.desk.models import ImportRun, Party, PartyName, Report
+from tracker.desk.models import Party, PartyName, Report
 from tracker.desk.workflow.importing import ledgered
 from tracker.desk.workflow.importing.keeping import Known, Sort, Weighed
 from tracker.desk.workflow.importing.names import Names
+from tracker.desk.workflow.importing.once import Once
 from tracker.geo.names import fold
 
 NAMED = ("name", "language", "kind", "valid_from", "valid_to")
 
 
-class Parties:
+class Parties(Once):
     """Keeps parties that the desk does not know. Of one it knows a person corrects what differs."""
-
-    def __init__(self, run: ImportRun) -> None:
-        self._run = run
 
     def key(self, draft: PartyDraft, fingerprint: str) -> str:
         return fold(draft.name)
@@ -59,15 +57,6 @@ class Parties:
         for row in rows:
             if row.sort == Sort.NEW:
                 self._keep(row)
-
-    def told(self, draft: PartyDraft) -> str:
-        return ""
-
-    def told_already(self, drafts: Sequence[PartyDraft]) -> dict[str, int]:
-        return {}
-
-    def earlier_keys(self) -> Iterator[tuple[str, int]]:
-        return iter(())
 
     def brought(self) -> QuerySet[Party]:
         return Party.objects.filter(import_run=self._run)

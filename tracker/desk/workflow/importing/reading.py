@@ -10,7 +10,7 @@ from typing import Any
 from tracker.desk.importers.faults import BadRow
 from tracker.desk.importers.records.drafting import Drafter
 from tracker.desk.importers.records.mapping import Mapping
-from tracker.desk.importers.records.recognising import Recognised, columns_of, recognise
+from tracker.desk.importers.records.recognising import columns_of
 from tracker.desk.importers.tables import Choices, Record, Table, open_table
 from tracker.desk.models import ImportRun
 from tracker.desk.workflow.evidence import store
@@ -43,11 +43,6 @@ def sample(table: Table) -> list[Record]:
     """The first rows that can be read, the header among them."""
     readable = (record for record in table.records() if not isinstance(record, BadRow))
     return list(islice(readable, SAMPLE))
-
-
-def recognised(run: ImportRun) -> Recognised:
-    """What the file is taken for. Raises what `table_of` does."""
-    return recognise(sample(table_of(run)))
 
 
 def columns(run: ImportRun) -> tuple[str, ...]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.desk.importers.faults import Fault, Why
 from tracker.desk.importers.records.drafts import TallyDraft
-from tracker.desk.models import Bulletin, ImportRun, Tally
+from tracker.desk.models import Bulletin, Tally
 from tracker.desk.workflow.importing import ledgered
 from tracker.desk.workflow.importing.keeping import Known, Sort, Weighed
-from tracker.desk.workflow.importing.names import Names
+from tracker.desk.workflow.importing.once import Once
 
 COUNTED = (
     *("count", "confirmed", "cannot_confirm", "target_excluded", "pending"),
@@ -21,18 +20,11 @@ COUNTED = (
 )
 
 
-class Tallies:
+class Tallies(Once):
     """Keeps tallies in the bulletin they stand in, made where there is none yet.
 
     A row says again what was taken in, or it is new: a count that differs is another count.
     """
-
-    def __init__(self, run: ImportRun) -> None:
-        self._run = run
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(self._run.created_by)
 
     def key(self, draft: TallyDraft, fingerprint: str) -> str:
         return fingerprint
@@ -67,16 +59,6 @@ class Tallies:
         for row in rows:
             if row.sort == Sort.NEW:
                 self._keep(row)
-
-    def told(self, draft: TallyDraft) -> str:
-        return ""
-
-    def told_already(self, drafts: Sequence[TallyDraft]) -> dict[str, int]:
-        return {}
-
-    def earlier_keys(self) -> Iterator[tuple[str, int]]:
-        # A bulletin is not told again in the next one.
-        return iter(())
 
     def brought(self) -> QuerySet[Tally]:
         return Tally.objects.filter(import_run=self._run)
