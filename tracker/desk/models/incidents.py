@@ -167,6 +167,8 @@ class Incident(models.Model):
         models.PROTECT,
         null=True,
         editable=False,
+        # Indexed below where it is set: few are, and for all others SQLite would walk them all.
+        db_index=False,
         related_name="absorbed",
         verbose_name=_("merged into"),
         help_text=_("The incident that stands for this one, where both are one."),
@@ -228,6 +230,11 @@ class Incident(models.Model):
             models.Index(fields=["date_end"], name="incident_by_last_day"),
             models.Index(
                 fields=["date_precision", "date_start"], name="incident_by_date_precision"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="incident_merged_into",
+                condition=Q(merged_into__isnull=False),
             ),
         ]
 
