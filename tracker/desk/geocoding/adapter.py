@@ -1,20 +1,20 @@
-"""The only code of the tracker that asks a stranger anything."""
+"""The only code of the tracker that asks a stranger for anything: webhooks tell, and ask nothing."""
 
 from __future__ import annotations
 
 import json
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
 from geopy.exc import GeocoderParseError, GeocoderTimedOut, GeocoderUnavailable
+
+from tracker.deadlines import cut_at
 
 LONGEST_ANSWER = 1024 * 1024
 
@@ -68,7 +68,7 @@ class OneHostAdapter(BaseSyncAdapter):
         deadline = time.monotonic() + timeout
         with closing(self._connection(timeout)) as connection:
             connection.connect()
-            with _cut_at(deadline, connection.sock):
+            with cut_at(deadline, connection.sock):
                 connection.request("GET", target, headers={**headers, "Connection": "close"})
                 with connection.getresponse() as answer:
                     found = {name.lower(): value for name, value in answer.headers.items()}
@@ -81,25 +81,3 @@ class OneHostAdapter(BaseSyncAdapter):
         if self.scheme == "http":
             return HTTPConnection(self.host, timeout=timeout)
         return HTTPSConnection(self.host, timeout=timeout, context=ssl.create_default_context())
-
-
-@contextmanager
-def _cut_at(deadline: float, connection: socket.socket) -> Iterator[None]:
-    """End the connection when time is up: its own timeout starts anew with every byte that
-    trickles in, be it of the answer or of its headers."""
-    timer = threading.Timer(deadline - time.monotonic(), _cut, [connection])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        if time.monotonic() >= deadline:
-            raise TimeoutError
-
-
-def _cut(connection: socket.socket) -> None:
-    # It may be closed by now.
-    with suppress(OSError):
-        # The plain socket's: that of TLS would say good-bye, and wait for an answer.
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
