@@ -30,9 +30,11 @@ from tracker.desk.models import (
     Source,
     Tally,
     User,
+    Webhook,
     Zone,
 )
-from tracker.desk.workflow import evidence
+from tracker.desk.models.webhooks import WebhookEvent
+from tracker.desk.workflow import evidence, webhooks
 from tracker.desk.workflow.recording import recorded
 
 _numbers = itertools.count(1)
@@ -220,3 +222,17 @@ def make_import(**fields: Any) -> ImportRun:
         if name not in fields:
             defaults[name] = make()
     return ImportRun.objects.create(**{**defaults, **fields})
+
+
+@_recorded
+def make_webhook(**fields: Any) -> Webhook:
+    """One that wants to be told of everything."""
+    defaults = {
+        "name": f"Partner {next(_numbers)}",
+        "url": "https://hooks.example/in",
+        "events": WebhookEvent.values,
+    }
+    webhook = Webhook(**{**defaults, **fields})
+    webhooks.begin(webhook)
+    webhook.save()
+    return webhook

@@ -108,3 +108,30 @@ def test_refuses_what_is_no_online_geocoder(monkeypatch, value):
         environment._geocoder()
 
     assert "secret" not in str(no.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, ""),
+        (" ", ""),
+        ("https://tracker.example.org/", "https://tracker.example.org"),
+        ("http://[::1]:8000/incidents", "http://[::1]:8000/incidents"),
+    ],
+)
+def test_reads_where_the_public_reads(monkeypatch, value, read):
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    if value is not None:
+        monkeypatch.setenv("PUBLIC_URL", value)
+
+    assert environment._public_url() == read
+
+
+@pytest.mark.parametrize(
+    "value", ["tracker.example.org", "ftp://host", "https://", "https://u@host", "https://host?a=b"]
+)
+def test_refuses_what_is_no_address_of_the_public(monkeypatch, value):
+    monkeypatch.setenv("PUBLIC_URL", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^PUBLIC_URL is .*: write https://HOST"):
+        environment._public_url()

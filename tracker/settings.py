@@ -25,6 +25,11 @@ _TILES = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_PUBLIC_URL = re.compile(
+    r"https?://(?:[\w-]{1,63}(?:\.[\w-]{1,63})*|\[[\da-f:.]+\])(?::\d{1,5})?(?:/[\w.~-]+)*",
+    re.ASCII | re.IGNORECASE,
+)
+
 
 def _flag(name: str) -> bool:
     """A yes or no. django-environ would read a misspelt "treu" as no, so it is not asked."""
@@ -129,6 +134,16 @@ def _map_tiles() -> str:
     return value
 
 
+def _public_url() -> str:
+    """Where the public reads what is published, without a slash at the end; empty where not told."""
+    value = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
+    if value and not _PUBLIC_URL.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"PUBLIC_URL is {value!r}: write https://HOST, with :PORT and /PATH where it needs them."
+        )
+    return value
+
+
 def _evidence_root() -> Path:
     path = Path(os.environ.get("EVIDENCE_ROOT", "").strip() or BASE_DIR / "var" / "evidence")
     if path.resolve().is_relative_to(BASE_DIR / "tracker"):
@@ -206,6 +221,8 @@ if HAS_DESK:
     EVIDENCE_ROOT = _evidence_root()
     EVIDENCE_MAX_BYTES = _max_bytes("EVIDENCE_MAX_MB", "50")
     IMPORT_MAX_BYTES = _max_bytes("IMPORT_MAX_MB", "2000")
+    PUBLIC_URL = _public_url()
+    WEBHOOKS_ALLOW_PRIVATE = _flag("WEBHOOKS_ALLOW_PRIVATE")
     FILE_UPLOAD_HANDLERS = [
         "tracker.desk.admin.uploads.CappedUpload",
         "django.core.files.uploadhandler.MemoryFileUploadHandler",

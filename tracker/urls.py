@@ -18,16 +18,16 @@ from tracker.public.urls import urlpatterns as public_urls
 urlpatterns: list[Any] = []
 
 if settings.HAS_DESK:
+    from tracker.desk import tasks
     from tracker.desk.admin import site
     from tracker.desk.api.submitting import SubmitReport
-    from tracker.desk.workflow import jobs
 
     class Reports(SubmitReport, ReportList):
         """The one address both wings share: the public reads it, partners submit to it."""
 
     both = settings.TRACKER_ROLE == "all"
     urlpatterns += [
-        *health_urls(jobs.trouble),
+        *health_urls(tasks.trouble),
         path("admin/", site.urls),
         path("api/desk/v1/", include("tracker.desk.api.urls")),
         path("api/v1/reports/", (Reports if both else SubmitReport).as_view(), name="reports"),

@@ -22,12 +22,13 @@ from tests.factories import (
     make_report,
     make_source,
     make_user,
+    make_webhook,
     make_zone,
 )
 from tests.test_privacy import KINDS
 from tracker.desk.admin.downloads import SALT
-from tracker.desk.models import Job, User
-from tracker.desk.workflow import incident_merging, publishing
+from tracker.desk.models import Delivery, Job, User
+from tracker.desk.workflow import incident_merging, publishing, webhooks
 from tracker.public.models import Edition
 
 GROUPS = ("contributor", "data entry", "reviewer", "administrator")
@@ -78,12 +79,15 @@ def _fill(things: dict[tuple[str, str], Any], reviewer: User) -> None:
     publishing.publish_bulletin(make_bulletin({"count": 2, "place": place}))
     publishing.publish_coverage(make_coverage(place=place))
     incident, report = make_incident(place=place), make_report(**told)
+    webhook = make_webhook()
+    webhooks.send_test(webhook)
     merged = make_incident(place=place)
     incident_merging.merge(merged, into=incident, by=reviewer, reason="")
     usual = {
         "agreement": make_agreement(),
         "bulletin": make_bulletin({"count": 2}),
         "coverage": make_coverage(),
+        "delivery": Delivery.objects.latest("pk"),
         "evidence": make_evidence(report=report),
         "group": Group.objects.get(name="contributor"),
         "held": incident.reports.earliest("pk"),
@@ -96,6 +100,7 @@ def _fill(things: dict[tuple[str, str], Any], reviewer: User) -> None:
         "report": report,
         "source": make_source(),
         "user": make_user(),
+        "webhook": webhook,
         "zone": make_zone(truce, reading=make_reading(truce)),
     }
     guarded = {

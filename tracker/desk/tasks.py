@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.desk.models import Job
-from tracker.desk.workflow import importing, jobs, rejudging
+from tracker.desk.workflow import importing, jobs, rejudging, webhooks
 from tracker.desk.workflow.jobs import Progress
 from tracker.desk.workflow.judging.changes import JUDGE_AGREEMENT
 from tracker.errors import InvalidInput
@@ -66,3 +66,13 @@ def work_off(
             raise InvalidInput(_("This version does not know the work “%s”.") % job.kind)
         KINDS[job.kind].work(job.arguments, progress)
     return True
+
+
+def trouble() -> str:
+    """What is wrong with the work, where nobody does it; else nothing."""
+    if found := jobs.trouble():
+        return found
+    # A worker may be at a job for hours.
+    if webhooks.is_late() and not jobs.is_seen():
+        return "Messages to webhooks wait and no worker sends them: run work."
+    return ""

@@ -23,6 +23,7 @@ from tests.factories import (
     make_report,
     make_source,
     make_user,
+    make_webhook,
     make_zone,
 )
 from tracker.desk.admin import site
@@ -30,6 +31,7 @@ from tracker.desk.models import (
     Agreement,
     Bulletin,
     Coverage,
+    Delivery,
     ImportRun,
     Incident,
     Job,
@@ -38,8 +40,10 @@ from tracker.desk.models import (
     Report,
     Source,
     User,
+    Webhook,
     Zone,
 )
+from tracker.desk.workflow import webhooks
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,7 @@ MAKE: dict[type[models.Model], Callable[[], Any]] = {
     Agreement: lambda: make_agreement(parent=make_agreement()),
     Bulletin: lambda: make_bulletin({"count": 2}, counterpart=make_source()),
     Coverage: lambda: make_coverage(place=make_place(), obstructed_by=make_party()),
+    Delivery: lambda: webhooks.send_test(make_webhook()),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     ImportRun: make_import,
     Incident: lambda: make_incident(place=make_place(parent=make_place())),
@@ -67,6 +72,7 @@ MAKE: dict[type[models.Model], Callable[[], Any]] = {
     ),
     Source: lambda: make_source(alignment=make_party()),
     User: lambda: make_user("reviewer"),
+    Webhook: make_webhook,
     Zone: lambda: make_zone(agreement := make_agreement(), reading=make_reading(agreement)),
 }
 

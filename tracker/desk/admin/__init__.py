@@ -14,6 +14,7 @@ from tracker.desk.admin import (
     sources,
     tallies,
     users,
+    webhooks,
     zones,
 )
 from tracker.desk.admin.site import site
@@ -31,5 +32,6 @@ __all__ = [
     "sources",
     "tallies",
     "users",
+    "webhooks",
     "zones",
 ]

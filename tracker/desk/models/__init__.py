@@ -21,6 +21,7 @@ from tracker.desk.models.tallies import Bulletin, Tally
 from tracker.desk.models.terms import Adherence, Provision, Reading, Zone
 from tracker.desk.models.users import User
 from tracker.desk.models.verdicts import Verdict
+from tracker.desk.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Adherence",
@@ -29,6 +30,7 @@ __all__ = [
     "Boundary",
     "Bulletin",
     "Coverage",
+    "Delivery",
     "Evidence",
     "Figure",
     "GeocoderAnswer",
@@ -56,5 +58,6 @@ __all__ = [
     "Unrecorded",
     "User",
     "Verdict",
+    "Webhook",
     "Zone",
 ]

@@ -226,7 +226,12 @@ def trouble() -> str:
     since = clock() - LATE
     late = Job.objects.unfinished().filter(heartbeat_at__lt=since)
     # One worker may be at other jobs for hours.
-    seen = Job.objects.exclude(state=JobState.WAITING).filter(heartbeat_at__gte=since)
-    if late.exists() and not seen.exists():
+    if late.exists() and not is_seen():
         return "Jobs wait and no worker takes them: run work."
     return ""
+
+
+def is_seen() -> bool:
+    """Whether a worker has taken any job forward in the last minutes."""
+    since = clock() - LATE
+    return Job.objects.exclude(state=JobState.WAITING).filter(heartbeat_at__gte=since).exists()

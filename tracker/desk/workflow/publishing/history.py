@@ -2,6 +2,8 @@
 
 Values are told of the fields below alone. Of all others only that they changed: what once named a
 place or a source may have to be unsaid later, and no changelog shall keep it.
+
+What enters here, webhooks tell at once.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 import orjson
 from django.utils import timezone
 
+from tracker.desk.workflow import webhooks
 from tracker.desk.workflow.publishing.drafts import Draft
 from tracker.desk.workflow.publishing.storing import ENVELOPE, store
 from tracker.public.models import Edition, Kind
@@ -33,9 +36,10 @@ def tell_revised(edition: Edition, before: dict[str, Any]) -> None:
     names = [
         name for name in now if name not in ENVELOPE and before and before.get(name) != now[name]
     ]
+    what = "changed" if before else "published"
     _add(
         edition,
-        "changed" if before else "published",
+        what,
         changed=names,
         differences=[
             {"field": name, "before": before.get(name), "after": now[name]}
@@ -43,11 +47,20 @@ def tell_revised(edition: Edition, before: dict[str, Any]) -> None:
             if name in names
         ],
     )
+    webhooks.tell(f"incident.{what}", public_id=edition.public_id, revision=edition.revision)
 
 
-def tell_withdrawn(edition: Edition, reason: str) -> None:
-    """Add that it was taken back, and why."""
+def tell_withdrawn(edition: Edition, reason: str, *, replaced_by: str = "") -> None:
+    """Add that it was taken back, and why; `replaced_by` is for webhooks, which tell the tombstone."""
     _add(edition, "withdrawn", reason=reason)
+    webhooks.tell(
+        "incident.withdrawn",
+        public_id=edition.public_id,
+        revision=edition.revision,
+        withdrawn_on=timezone.localdate().isoformat(),
+        reason=reason,
+        replaced_by=replaced_by or None,
+    )
 
 
 def _add(

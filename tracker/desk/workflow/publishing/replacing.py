@@ -63,7 +63,7 @@ def bury_merged(incident: Incident) -> None:
     for merged in _absorbed(incident):
         if merged.public_id is None:
             continue
-        _bury(merged)
+        _bury(merged, into=incident)
         told = {
             "reason": SAME,
             "replaced_by": str(incident.public_id),
@@ -98,13 +98,14 @@ def _edition(incident: Incident) -> Edition | None:
     return Edition.objects.of(Kind.INCIDENT).filter(public_id=str(incident.public_id)).first()
 
 
-def _bury(merged: Incident) -> None:
+def _bury(merged: Incident, *, into: Incident) -> None:
     editions = Edition.objects.filter(kind__in=OWN, public_id=str(merged.public_id))
     ended = {each.kind: _end(each) for each in editions}
     if not ended:
         return
     merged.merges.filter(undone_at=None).update(ended=ended)
-    history.tell_withdrawn(editions.get(kind=Kind.INCIDENT), SAME)
+    whole = editions.get(kind=Kind.INCIDENT)
+    history.tell_withdrawn(whole, SAME, replaced_by=str(into.public_id))
     bury_reports(merged, kept=[])
     editions.delete()
     Incident.objects.filter(pk=merged.pk).update(publication=Publication.DRAFT)

@@ -82,6 +82,14 @@ KINDS: dict[str, tuple[Part, ...]] = {
         Part("desk.Bulletin", sealed=_sealing("document", "url", "note")),
         Part("desk.Tally", "bulletin_id", "tallies", sealed=_sealing("note")),
     ),
+    "webhook": (
+        Part(
+            "desk.Webhook",
+            # Never a key; nor how sending goes, which is no one's change.
+            shown=("name", "url", "events", "is_active", "secret_made_at"),
+            sealed=_sealing("url"),
+        ),
+    ),
     "coverage": (Part("desk.Coverage", sealed=_sealing("document", "url", "as_written", "note")),),
     "user": (
         Part("desk.User", sealed=_sealing("username", "first_name", "last_name", "email")),
