@@ -61,6 +61,7 @@ def test_gives_a_public_node_the_tables_of_the_editions_alone(public_node):
         "public_edition",
         "public_entry",
         "public_facet",
+        "public_lastchange",
         "public_spot",
         "public_tombstone",
     }

@@ -37,14 +37,27 @@ def refusals(*statuses: int) -> dict[Any, Any]:
 
 
 @cache
-def listed(name: str, document: type[serializers.BaseSerializer[Any]]) -> Any:
+def listed(
+    name: str, document: type[serializers.BaseSerializer[Any]], *, resumes: bool = False
+) -> Any:
     """The shape of a list's answer: one and the same, wherever such a list is answered."""
     return inline_serializer(
         name,
         {
             "next": serializers.URLField(allow_null=True, help_text=_("Address of the next page.")),
+            **({"resume": _resume()} if resumes else {}),
             "results": document(many=True, help_text=_("This page, in the order asked for.")),
         },
+    )
+
+
+def _resume() -> serializers.Field[Any, Any, Any, Any]:
+    return serializers.CharField(
+        allow_null=True,
+        help_text=_(
+            "By change, what to give as updated_since to go on behind this answer, now or later: it"
+            " misses nothing and repeats nothing. Null in any other order, and before there is any."
+        ),
     )
 
 

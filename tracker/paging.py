@@ -56,9 +56,13 @@ class Order:
     def following(self, request: HttpRequest, key: Sequence[Any]) -> str:
         """The address of the page that begins after the row with this key."""
         parameters = request.GET.copy()
-        told = json.dumps([self.name, *map(str, key)], ensure_ascii=False).encode()
-        parameters["cursor"] = base64.urlsafe_b64encode(told).decode().rstrip("=")
+        parameters["cursor"] = self.cursor(key)
         return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+    def cursor(self, key: Sequence[Any]) -> str:
+        """What names the place behind the row with this key."""
+        told = json.dumps([self.name, *map(str, key)], ensure_ascii=False).encode()
+        return base64.urlsafe_b64encode(told).decode().rstrip("=")
 
     def _key(self, cursor: str) -> list[str]:
         try:

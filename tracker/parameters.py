@@ -70,6 +70,14 @@ class DayField(serializers.CharField):
             ) from None
 
 
+class SinceField(DayField):
+    """A day, or what an answer gave to go on from, which begins with a letter."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = str(data)
+        return text if text[:1].isalpha() else super().to_internal_value(data)
+
+
 def refuse_backwards(asked: dict[str, Any]) -> None:
     """Raises a validation error for days that end before they begin."""
     first, last = asked.get("date_from"), asked.get("date_to")

@@ -28,9 +28,9 @@ class CoverageQuery(Query):
     date_from = serializers.DateField(required=False, help_text=_("Not over before this day."))
     date_to = serializers.DateField(required=False, help_text=_("Begun by this day."))
     ordering = serializers.ChoiceField(
-        choices=["-date", "date"],
+        choices=["-date", "date", "updated"],
         default="-date",
-        help_text=_("By the first day: newest first, or oldest first."),
+        help_text=_("By the first day: newest first, or oldest first; or by the last change."),
     )
 
     FACETS = ("monitor", "access", "obstructed_by", "place")

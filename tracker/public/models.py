@@ -150,6 +150,11 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64, help_text=_("SHA-256 of the document's UTF-8 bytes."))
     published_on = models.DateField(help_text=_("Day of first publication."))
     updated_on = models.DateField(help_text=_("Day of this revision. Days only, never the time."))
+    change = models.BigIntegerField(
+        null=True,
+        editable=False,
+        help_text=_("Number of the last change to it; null until the change is whole."),
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -159,7 +164,13 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "public_id"], name="one_edition_a_thing"),
         ]
-        indexes = [models.Index(fields=["kind", "label", "public_id"], name="edition_by_label")]
+        indexes = [
+            models.Index(fields=["kind", "label", "public_id"], name="edition_by_label"),
+            models.Index(fields=["kind", "change", "public_id"], name="edition_by_change"),
+            models.Index(
+                fields=["id"], condition=Q(change__isnull=True), name="edition_not_numbered"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
@@ -270,6 +281,11 @@ class Tombstone(models.Model):
     replaced_by = models.CharField(
         max_length=64, blank=True, help_text=_("Public id of what stands in its place, if any.")
     )
+    change = models.BigIntegerField(
+        null=True,
+        editable=False,
+        help_text=_("Number of the last change to it; null until the change is whole."),
+    )
 
     class Meta:
         verbose_name = _("tombstone")
@@ -277,6 +293,24 @@ class Tombstone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "public_id"], name="one_tombstone_a_thing"),
         ]
+        indexes = [models.Index(fields=["change", "id"], name="tombstone_by_change")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class LastChange(models.Model):
+    """How many changes the public record has had: one row, held while a change draws its number.
+
+    So numbers can be read in the order in which they were drawn, and none comes in later below one
+    that a reader has seen. They tell an order and no time.
+    """
+
+    number = models.BigIntegerField(help_text=_("The number drawn last."))
+
+    class Meta:
+        verbose_name = _("last change")
+        verbose_name_plural = _("last changes")
+
+    def __str__(self) -> str:
+        return str(self.number)

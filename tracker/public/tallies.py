@@ -33,9 +33,11 @@ class TallyQuery(Query):
     date_from = serializers.DateField(required=False, help_text=_("Last day not before this one."))
     date_to = serializers.DateField(required=False, help_text=_("Last day not after this one."))
     ordering = serializers.ChoiceField(
-        choices=["-date", "date"],
+        choices=["-date", "date", "updated"],
         default="-date",
-        help_text=_("By the last day counted: newest first, or oldest first."),
+        help_text=_(
+            "By the last day counted: newest first, or oldest first; or by the last change."
+        ),
     )
 
     FACETS = ("monitor", "counterpart", "accused", "place")

@@ -26,6 +26,7 @@ def make_editions(number: int) -> set[str]:
             digest="",
             published_on=DAY,
             updated_on=DAY,
+            change=1,
         )
         for public_id in ids
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.factories import make_incident
 from tracker.public import filters
 from tracker.public.coverage import CoverageQuery
+from tracker.public.deleted import DeletedQuery
 
 pytestmark = pytest.mark.django_db
 ID = str(uuid.UUID(int=1))
@@ -22,6 +23,7 @@ QUERIES = {
     "places": filters.PlaceQuery,
     "sources": filters.SourceQuery,
     "coverage": CoverageQuery,
+    "deleted": DeletedQuery,
 }
 PARAMETERS = [(name, parameter) for name, query in QUERIES.items() for parameter in query().fields]
 DETAILS = [

@@ -15,7 +15,7 @@ from tracker.public.filters import Query
 
 def listing(tag: str, document: type[Document], query: type[Query]) -> Callable[..., Any]:
     """Describe a list."""
-    answer = listed(f"{query.__name__.removesuffix('Query')}Page", document)
+    answer = listed(f"{query.__name__.removesuffix('Query')}Page", document, resumes=True)
     return extend_schema_view(
         get=extend_schema(
             tags=[tag],

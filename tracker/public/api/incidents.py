@@ -14,6 +14,7 @@ from tracker.public.api.documents import (
     IncidentDocument,
     MeasuredIncidentDocument,
 )
+from tracker.public.api.paging import whole
 from tracker.public.api.views import EditionDetail, EditionList, PublicView, find, gone
 from tracker.public.filters import IncidentQuery, Query
 from tracker.public.models import Kind
@@ -43,8 +44,7 @@ class IncidentReports(PublicView):
         edition = find(Kind.INCIDENT, public_id)
         if edition is None:
             return gone(Kind.INCIDENT, public_id)
-        told = orjson.dumps(ledger(orjson.loads(edition.document)))
-        return HttpResponse(told, content_type="application/json")
+        return whole(edition, orjson.dumps(ledger(orjson.loads(edition.document))))
 
 
 @single("incidents", HistoryDocument, suffix="history")
@@ -56,7 +56,7 @@ class IncidentHistory(PublicView):
         edition = find(Kind.HISTORY, public_id)
         if edition is None:
             return gone(Kind.INCIDENT, public_id)
-        return HttpResponse(edition.document, content_type="application/json")
+        return whole(edition)
 
 
 @single("incidents", ScopeDocument, suffix="scope")
@@ -68,4 +68,4 @@ class IncidentScope(PublicView):
         edition = find(Kind.SCOPE, public_id)
         if edition is None:
             return gone(Kind.INCIDENT, public_id)
-        return HttpResponse(edition.document, content_type="application/json")
+        return whole(edition)

@@ -22,6 +22,7 @@ RESOURCES = (
     "sources",
     "tallies",
     "coverage",
+    "deleted",
     "schema",
     "docs",
 )

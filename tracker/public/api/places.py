@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from tracker.openapi import listed, parameters, refusals
 from tracker.public import gazetteer
 from tracker.public.api.describe import listing, single
-from tracker.public.api.paging import answer, with_members
+from tracker.public.api.paging import answer, whole, with_members
 from tracker.public.api.place_documents import (
     NearPlaceDocument,
     RankedPlaceDocument,
@@ -38,7 +38,8 @@ class PlaceList(EditionList):
             near=[asked["near"]] if "near" in asked else [],
             limit=asked["page_size"],
         )
-        return answer(with_members(document, score=score) for document, score in found)
+        ranked = (with_members(document, score=score) for document, score in found)
+        return answer(ranked, resume=None)
 
 
 @single("places", WholePlaceDocument)
@@ -54,8 +55,7 @@ class PlaceDetail(EditionDetail):
             return gone(Kind.PLACE, public_id)
         held = orjson.loads(outline.document) if outline else {}
         boundary = {name: held[name] for name in ("attribution", "geometry")} if held else None
-        document = with_members(place.document, boundary=boundary)
-        return HttpResponse(document, content_type="application/json")
+        return whole(place, with_members(place.document, boundary=boundary), beside=outline)
 
 
 @extend_schema_view(

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from tracker.public.api.agreement_documents import AgreementDocument, WholeAgreementDocument
 from tracker.public.api.describe import listing, single
 from tracker.public.api.documents import PartyDocument, SourceDocument
-from tracker.public.api.paging import with_members
+from tracker.public.api.paging import whole, with_members
 from tracker.public.api.views import EditionDetail, EditionList, find, gone
 from tracker.public.filters import AgreementQuery, PartyQuery, Query, SourceQuery
 from tracker.public.models import Kind
@@ -36,8 +36,7 @@ class AgreementDetail(EditionDetail):
             return gone(Kind.AGREEMENT, public_id)
         drawn = orjson.loads(zones.document)["features"] if zones else []
         collection = {"type": "FeatureCollection", "features": drawn}
-        document = with_members(agreement.document, zones=collection)
-        return HttpResponse(document, content_type="application/json")
+        return whole(agreement, with_members(agreement.document, zones=collection), beside=zones)
 
 
 @listing("parties", PartyDocument, PartyQuery)

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from tracker.problems import not_found
 from tracker.public.api.coverage import CoverageDetail, CoverageList
+from tracker.public.api.deleted import DeletedList
 from tracker.public.api.incidents import (
     IncidentDetail,
     IncidentHistory,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("tallies/<uuid:public_id>/", TallyDetail.as_view(), name="tally"),
     path("coverage/", CoverageList.as_view(), name="coverage"),
     path("coverage/<uuid:public_id>/", CoverageDetail.as_view(), name="coverage_period"),
+    path("deleted/", DeletedList.as_view(), name="deleted"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # A page of HTML has no answer to OPTIONS.
     path(

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.paging import Order
+from tracker.caching import open_to_all
 from tracker.problems import problem
-from tracker.public.api.paging import page
+from tracker.public.api.paging import page, whole
 from tracker.public.filters import Query
 from tracker.public.models import Edition, Kind, Tombstone
-
-# How long, in seconds, a cache may hand out an answer without asking again.
-MAX_AGE = 60
 
 
 class JSONAlone(DefaultContentNegotiation):
@@ -37,8 +33,7 @@ class PublicView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        if request.method in {"GET", "HEAD"} and response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=MAX_AGE)
+        open_to_all(request, response)
         return response
 
 
@@ -50,10 +45,8 @@ class EditionList(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         asked = self.query.read(request.query_params)
-        ordering = asked.get("ordering", next(iter(self.query.ORDERINGS)))
-        order = Order(ordering, self.query.ORDERINGS[ordering.lstrip("-")])
         editions = self.query.apply(Edition.objects.of(self.kind), asked)
-        return page(request, editions, order, asked)
+        return page(request, editions, self.query.order(asked), asked)
 
 
 class EditionDetail(PublicView):
@@ -66,7 +59,7 @@ class EditionDetail(PublicView):
         edition = find(self.kind, public_id)
         if edition is None:
             return gone(self.kind, public_id)
-        return HttpResponse(edition.document, content_type="application/json")
+        return whole(edition)
 
 
 def find(kind: Kind, public_id: object) -> Edition | None:

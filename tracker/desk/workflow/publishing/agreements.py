@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from tracker.desk.models import Agreement
 from tracker.desk.workflow.publishing import drafts, terms
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.storing import store
 from tracker.public.models import Edition, Kind
 
 
-@transaction.atomic
+@numbered
 def publish_agreement(agreement: Agreement) -> Edition:
     """Write what the public reads of an agreement, of those it stands under and of whom it names."""
     current = Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)

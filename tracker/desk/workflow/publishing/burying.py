@@ -30,13 +30,17 @@ def bury_reports(incident: Incident, *, kept: list[Report]) -> None:
 def bury(editions: Iterable[Edition], reason: str, *, replaced_by: str = "") -> None:
     """Take editions back, for a reason in public words."""
     for edition in editions:
-        Tombstone.objects.update_or_create(
-            kind=edition.kind,
-            public_id=edition.public_id,
-            defaults={
-                "withdrawn_on": timezone.localdate(),
-                "reason": reason,
-                "replaced_by": replaced_by,
-            },
-        )
+        mark_grave(edition.kind, edition.public_id, reason, replaced_by=replaced_by)
         edition.delete()
+
+
+def mark_grave(kind: str, public_id: str, reason: str, *, replaced_by: str = "") -> None:
+    """Leave a tombstone. One that says the same stays as it is, and the day of burial stays anyway."""
+    told = {"reason": reason, "replaced_by": replaced_by}
+    if not Tombstone.objects.filter(kind=kind, public_id=public_id, **told).exists():
+        Tombstone.objects.update_or_create(
+            kind=kind,
+            public_id=public_id,
+            defaults={**told, "change": None},
+            create_defaults={**told, "withdrawn_on": timezone.localdate()},
+        )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from tracker.desk.models import Coverage, Place
 from tracker.desk.workflow.publishing import documents
 from tracker.desk.workflow.publishing.drafts import Draft, ids, names, of_source, within
 from tracker.desk.workflow.publishing.locking import locked
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
 from tracker.desk.workflow.publishing.storing import store
@@ -23,7 +23,7 @@ TELLING = ("means", "as_written", "document", "url", "stated_on")
 STILL_SO = dt.date.max.isoformat()
 
 
-@transaction.atomic
+@numbered
 def publish_coverage(coverage: Coverage) -> Edition:
     """Write what the public reads of a coverage period, and of all it refers to."""
     current = Coverage.objects.select_for_update(no_key=True).get(pk=coverage.pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
 from tracker.desk.workflow.publishing import assessments, documents, drafts, history
 from tracker.desk.workflow.publishing.burying import bury, bury_reports
 from tracker.desk.workflow.publishing.locking import locked
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
 from tracker.desk.workflow.publishing.replacing import bury_merged, resume
@@ -49,7 +49,7 @@ def refuse_unready(incident: Incident) -> None:
         )
 
 
-@transaction.atomic
+@numbered
 def publish(incident: Incident, *, by: User) -> Edition:
     """Write what the public reads of an incident, and of all it refers to.
 
@@ -76,7 +76,7 @@ def publish(incident: Incident, *, by: User) -> Edition:
     return edition
 
 
-@transaction.atomic
+@numbered
 def withdraw(incident: Incident, *, reason: str) -> None:
     """Take an incident back, with its reports. What remains are tombstones that say why, in public."""
     incident.publication = Publication.WITHDRAWN

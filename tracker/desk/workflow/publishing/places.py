@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from tracker.desk.models import Boundary, Place
 from tracker.desk.workflow.publishing import drafts, history, rewriting
+from tracker.desk.workflow.publishing.burying import bury
 from tracker.desk.workflow.publishing.locking import locked
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import said, say, store
 from tracker.public.models import Edition, Entry, Facet, Kind, Tombstone
 
@@ -40,7 +41,7 @@ def publish_places(narrow: list[Place]) -> None:
         _store_boundary(place)
 
 
-@transaction.atomic
+@numbered
 def replace_place(place: Place, into: Place) -> dict[str, Any]:
     """Show another place wherever editions show this one or are found under it, and bury this one.
 
@@ -60,20 +61,13 @@ def replace_place(place: Place, into: Place) -> dict[str, Any]:
     }
     publish_places([into])
     _show_instead(place, into, set(public_ids))
-    earlier.update(replaced_by=str(into.public_id))
-    Tombstone.objects.create(
-        kind=Kind.PLACE,
-        public_id=edition.public_id,
-        withdrawn_on=timezone.localdate(),
-        reason="found to be the same place as another",
-        replaced_by=str(into.public_id),
-    )
+    earlier.update(replaced_by=str(into.public_id), change=None)
     Edition.objects.of(Kind.BOUNDARY).filter(public_id=edition.public_id).delete()
-    edition.delete()
+    bury([edition], "found to be the same place as another", replaced_by=str(into.public_id))
     return buried
 
 
-@transaction.atomic
+@numbered
 def restore_place(
     place: Place, instead_of: Place, buried: dict[str, Any], public_ids: set[str]
 ) -> None:
@@ -93,7 +87,7 @@ def restore_place(
     _show_instead(instead_of, place, public_ids)
     publish_places([instead_of])
     earlier = Tombstone.objects.filter(kind=Kind.PLACE, public_id__in=buried["earlier"])
-    earlier.update(replaced_by=str(place.public_id))
+    earlier.update(replaced_by=str(place.public_id), change=None)
 
 
 def _show_instead(gone: Place, shown: Place, public_ids: set[str]) -> None:
@@ -157,6 +151,10 @@ def _drawn(place: Place) -> Place:
 def _store_boundary(place: Place) -> None:
     boundary = Boundary.objects.filter(place=place).select_related("place").first()
     if boundary:
-        store(drafts.of_boundary(boundary))
+        is_news = store(drafts.of_boundary(boundary)).change is None
     else:
-        Edition.objects.of(Kind.BOUNDARY).filter(public_id=str(place.public_id)).delete()
+        told = Edition.objects.of(Kind.BOUNDARY).filter(public_id=str(place.public_id))
+        is_news = told.delete()[0] > 0
+    if is_news:
+        # It is told beside the place's document: who keeps up with places must learn of it.
+        Edition.objects.of(Kind.PLACE).filter(public_id=str(place.public_id)).update(change=None)

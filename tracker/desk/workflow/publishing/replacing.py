@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from django.db import transaction
 from django.utils import timezone
 
 from tracker.codebook import Publication, Sensitivity
@@ -25,8 +24,9 @@ from tracker.desk.models import Incident
 from tracker.desk.workflow.judging import facts
 from tracker.desk.workflow.judging.verdicts import Court
 from tracker.desk.workflow.publishing import drafts, history, verdicts
-from tracker.desk.workflow.publishing.burying import bury_reports
+from tracker.desk.workflow.publishing.burying import bury_reports, mark_grave
 from tracker.desk.workflow.publishing.drafts import Draft
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import revise, said, set_facets, store
 from tracker.public.models import Edition, Entry, Facet, Kind, Tombstone
 
@@ -35,7 +35,7 @@ SAME = "found to be the same incident as another"
 OWN = (Kind.INCIDENT, Kind.SCOPE)
 
 
-@transaction.atomic
+@numbered
 def replace_incident(incident: Incident, into: Incident) -> None:
     """Show another incident in the place of this one, which has just been merged into it."""
     if _edition(into) is None:
@@ -46,15 +46,18 @@ def replace_incident(incident: Incident, into: Incident) -> None:
     bury_merged(into)
 
 
-@transaction.atomic
+@numbered
 def part_incident(incident: Incident) -> None:
     """Tell who asks for an incident parted from another again that it waits to be published."""
     buried = Tombstone.objects.filter(kind=Kind.INCIDENT)
     within = [str(each.public_id) for each in _absorbed(incident)]
-    buried.filter(public_id__in=within).update(replaced_by=str(incident.public_id or ""))
+    buried.filter(public_id__in=within).update(
+        replaced_by=str(incident.public_id or ""), change=None
+    )
     buried.filter(public_id=str(incident.public_id)).update(
         reason="found to be another incident than the one that replaced it; not published again yet",
         replaced_by="",
+        change=None,
     )
 
 
@@ -64,16 +67,7 @@ def bury_merged(incident: Incident) -> None:
         if merged.public_id is None:
             continue
         _bury(merged, into=incident)
-        told = {
-            "reason": SAME,
-            "replaced_by": str(incident.public_id),
-        }
-        Tombstone.objects.update_or_create(
-            kind=Kind.INCIDENT,
-            public_id=str(merged.public_id),
-            defaults=told,
-            create_defaults={**told, "withdrawn_on": timezone.localdate()},
-        )
+        mark_grave(Kind.INCIDENT, str(merged.public_id), SAME, replaced_by=str(incident.public_id))
 
 
 def resume(incident: Incident) -> None:

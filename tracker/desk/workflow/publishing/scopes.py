@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from tracker.desk.models import Incident
 from tracker.desk.workflow.judging import AgreementScope
 from tracker.desk.workflow.publishing import drafts, history, verdicts
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import revise, said, set_facets, store
 from tracker.public.models import Edition, Entry, Kind
 
 
-@transaction.atomic
+@numbered
 def reissue_scope(incident: Incident, scope: list[AgreementScope]) -> bool:
     """Tell the public what an incident it knows is by terms that changed; whether that was news.
 
@@ -33,6 +32,8 @@ def reissue_scope(incident: Incident, scope: list[AgreementScope]) -> bool:
     reasoned = reasons is None or said(reasons) != draft.document
     if reasoned:
         store(draft)
+        # They are told beside the incident's document: who keeps up with it must learn of them.
+        Edition.objects.filter(pk=whole.pk).update(change=None)
     return _retold(whole, scope) or reasoned
 
 

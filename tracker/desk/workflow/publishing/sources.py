@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.db import transaction
 
 from tracker.desk.models import Source
 from tracker.desk.workflow.publishing import assessments, coverage, documents, tallies
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import write
 from tracker.geo.names import fold
 from tracker.public.models import Edition, Facet, Kind
@@ -17,7 +17,7 @@ from tracker.public.models import Edition, Facet, Kind
 WITHOUT_TELLING = {Kind.TALLY: tallies.without_telling, Kind.COVERAGE: coverage.without_telling}
 
 
-@transaction.atomic
+@numbered
 def hide_source(source: Source) -> None:
     """Take a source's name, and what could tell it, out of every edition at once.
 

@@ -80,6 +80,7 @@ def revise(edition: Edition, document: Mapping[str, Any]) -> None:
 
 def write(edition: Edition, document: dict[str, Any]) -> None:
     content = orjson.dumps(document)
+    edition.change = None
     edition.document = content.decode()
     edition.digest = hashlib.sha256(content).hexdigest()
     edition.save()

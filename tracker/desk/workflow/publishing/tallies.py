@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from tracker.desk.models import Bulletin, Place, Tally
 from tracker.desk.workflow.publishing import documents
+from tracker.desk.workflow.publishing.burying import bury
 from tracker.desk.workflow.publishing.drafts import Draft, ids, of_source, within
 from tracker.desk.workflow.publishing.locking import locked
+from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.parties import publish_parties
 from tracker.desk.workflow.publishing.places import held_places, publish_places
 from tracker.desk.workflow.publishing.storing import store
-from tracker.public.models import Edition, Kind, Tombstone
+from tracker.public.models import Edition, Kind
 
 # What could tell who a confidential monitor or counterpart is.
 TELLING = ("document", "url", "stated_on", "as_written")
 
 
-@transaction.atomic
+@numbered
 def publish_bulletin(bulletin: Bulletin) -> list[Edition]:
     """Write what the public reads of a bulletin's counts; bury those that no longer stand in it."""
     current = Bulletin.objects.select_for_update(no_key=True).get(pk=bulletin.pk)
@@ -123,13 +124,5 @@ def _publish_references(bulletin: Bulletin) -> None:
 def _bury(bulletin: Bulletin, *, kept: list[Edition]) -> None:
     """Take back the counts that no longer stand in a bulletin, each with a tombstone."""
     told = Edition.objects.of(Kind.TALLY).with_facet("bulletin", [str(bulletin.public_id)])
-    for edition in told.exclude(pk__in=[each.pk for each in kept]):
-        Tombstone.objects.update_or_create(
-            kind=Kind.TALLY,
-            public_id=edition.public_id,
-            defaults={
-                "withdrawn_on": timezone.localdate(),
-                "reason": "no longer a count of this bulletin",
-            },
-        )
-        edition.delete()
+    gone = told.exclude(pk__in=[each.pk for each in kept])
+    bury(list(gone), "no longer a count of this bulletin")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tracker.desk.workflow.recording.entering import because, enter, recorded, told
+from tracker.desk.workflow.recording.entering import (
+    at_the_end,
+    because,
+    enter,
+    recorded,
+    told,
+)
 from tracker.desk.workflow.recording.kinds import KINDS
 from tracker.desk.workflow.recording.telling import Difference, Subject, Told, since, version
 from tracker.desk.workflow.recording.verifying import Head, faults, head, read_head
@@ -13,6 +19,7 @@ __all__ = [
     "Head",
     "Subject",
     "Told",
+    "at_the_end",
     "because",
     "enter",
     "faults",

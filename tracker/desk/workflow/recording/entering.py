@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -49,6 +49,7 @@ LOCK = 5_202_017
 class Change:
     by: int | None
     whys: list[str] = field(default_factory=list)
+    last: dict[Callable[[], None], None] = field(default_factory=dict)
 
 
 _change: ContextVar[Change | None] = ContextVar("change", default=None)
@@ -70,6 +71,8 @@ def recorded(*, by: User | AnonymousUser | None, why: str = "") -> Iterator[None
         with transaction.atomic():
             yield
             enter(by=change.by, why="; ".join(dict.fromkeys(change.whys)))
+            for work in change.last:
+                work()
     finally:
         _change.reset(token)
 
@@ -78,6 +81,14 @@ def because(why: str) -> None:
     """Give the change that is being made a reason."""
     if why and (change := _change.get()):
         change.whys.append(why)
+
+
+def at_the_end(work: Callable[[], None]) -> None:
+    """Do this once the change that is being made is whole, and once alone; at once where none is."""
+    if change := _change.get():
+        change.last[work] = None
+    else:
+        work()
 
 
 def enter(*, by: int | None, why: str, apps: Any = installed) -> None:
