@@ -40,7 +40,7 @@ if settings.TRACKER_ROLE != "desk":
 
 
 def _is_api(request: HttpRequest) -> bool:
-    return request.path.startswith(("/api/", "/health/"))
+    return request.path.startswith(("/api/", "/feeds/", "/health/"))
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, include, path
 
+from tracker.public.api.feeds import AtomFeed, JSONFeed
 from tracker.public.pages import health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("api/v1/", include("tracker.public.api.urls")),
+    path("feeds/incidents.atom", AtomFeed.as_view(), name="incidents_atom"),
+    path("feeds/incidents.json", JSONFeed.as_view(), name="incidents_json_feed"),
 ]
 
 

@@ -53,9 +53,9 @@ def published(publish):
 
 
 def reads():
-    """Every address of the API, with what it must be asked."""
+    """Every address of the API and every feed, with what it must be asked."""
     for address in addresses():
-        if address.startswith("/api/v1/") and address not in OTHERS:
+        if address.startswith(("/api/v1/", "/feeds/")) and address not in OTHERS:
             yield address + NEEDED.get(address, "")
 
 
@@ -129,6 +129,8 @@ def test_changes_the_tag_of_whatever_a_change_is_told_in(client, publish, publis
         f"/api/v1/incidents/{published.public_id}/history/",
         f"/api/v1/agreements/{truce.slug}/",
         f"/api/v1/places/{published.place.public_id}/",
+        "/feeds/incidents.atom",
+        "/feeds/incidents.json",
     ]
     before = {address: client.get(address)["ETag"] for address in tagged}
 

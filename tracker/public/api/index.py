@@ -23,6 +23,8 @@ RESOURCES = (
     "tallies",
     "coverage",
     "deleted",
+    "incidents_atom",
+    "incidents_json_feed",
     "schema",
     "docs",
 )
