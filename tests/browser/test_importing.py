@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_desk import find, log_in
 from tests.factories import make_party, make_place, make_source, make_user
-from tracker.desk.importers.tables import open_table, write_xlsx
+from tracker.desk.importers.tables import open_table
 from tracker.desk.models import ImportRun, Report
+from tracker.tables import write_xlsx
 
 pytestmark = pytest.mark.browser
 

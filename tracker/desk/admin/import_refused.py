@@ -7,9 +7,9 @@ import tempfile
 from django.http import FileResponse, Http404, StreamingHttpResponse
 
 from tracker.attachments import attachment, streamed
-from tracker.desk.importers.tables import write_csv, write_xlsx
 from tracker.desk.models import ImportRun
 from tracker.desk.workflow import importing
+from tracker.tables import write_csv, write_xlsx
 
 # Up to so many bytes a workbook is made in memory.
 IN_MEMORY = 10_000_000

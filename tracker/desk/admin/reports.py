@@ -17,11 +17,11 @@ from tracker.desk.admin import choosing, repeats
 from tracker.desk.admin.evidence import EvidencedAdmin
 from tracker.desk.admin.positions import PositionedAdmin, PositionForm, written
 from tracker.desk.admin.site import PLACE_NAMES, DeskInline, labels, site
-from tracker.desk.importers.tables import write_csv
 from tracker.desk.models import Figure, Incident, Place, Report
 from tracker.desk.models.reports import STATED
 from tracker.desk.workflow import exporting, matching
 from tracker.errors import Conflict
+from tracker.tables import write_csv
 
 # What shows the words in place of the codes, where they cannot be changed.
 CODES_NAMED: dict[Any, str] = {"acts": "acts_named", "means": "means_named"}

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desk.importers.tables.samples import rows
-from tracker.desk.importers.tables import Cell, open_table, write_csv, write_xlsx
+from tracker.desk.importers.tables import open_table
 from tracker.desk.importers.tables.sheets import as_text
 from tracker.errors import InvalidFor
+from tracker.tables import Cell, plain_csv, write_csv, write_xlsx
 
 _TRAPS = [
     "=1+1",
@@ -86,10 +87,10 @@ def expected(table):
     return [[as_text(cell) for cell in row] for row in table]
 
 
-def csv_back(table):
+def csv_back(table, write=write_csv):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table"
-        path.write_bytes(b"".join(write_csv(table)))
+        path.write_bytes(b"".join(write(table)))
         return rows(open_table(path))
 
 
@@ -110,6 +111,19 @@ def xlsx_back(table):
 @settings(max_examples=80, deadline=None)
 def test_reads_back_every_table_written_as_csv(table):
     assert csv_back(table) == expected(table)
+
+
+# Of few rows, many control characters are taken for no text at all.
+_SEEN = _TEXTS.map(lambda text: re.sub("[\x01-\x08\x0e-\x1f]", "", text))
+
+
+@given(st.lists(st.lists(_SEEN, min_size=3, max_size=3), max_size=5))
+@settings(max_examples=80, deadline=None)
+def test_reads_back_every_text_of_what_everyone_may_download(texts):
+    # Without a mark at its beginning and quotes around all, the header says what it is.
+    table = [["id", "title", "summary"], *(row for row in texts if any(row))]
+
+    assert csv_back(table, plain_csv) == table
 
 
 @given(tables())

@@ -13,12 +13,10 @@ from tracker.desk.importers.tables.table import (
     Record,
     Table,
 )
-from tracker.desk.importers.tables.writing import Cell, write_csv, write_xlsx
 
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
-    "Cell",
     "Choices",
     "Form",
     "Label",
@@ -26,6 +24,4 @@ __all__ = [
     "Record",
     "Table",
     "open_table",
-    "write_csv",
-    "write_xlsx",
 ]

@@ -10,12 +10,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from tracker.desk.importers.faults import BadRow, Fault, Why
-from tracker.desk.importers.tables import encodings, guard
+from tracker.desk.importers.tables import encodings
 from tracker.desk.importers.tables.checks import Checks
 from tracker.desk.importers.tables.pieces import pieces
 from tracker.desk.importers.tables.table import DELIMITERS, Choices, Limits, Record, Rows, Table
 from tracker.desk.importers.tables.text import END, Text
 from tracker.errors import InvalidFor
+from tracker.tables import guard
 
 # Lines and rows a delimiter is told by.
 _LINES = 2_000

@@ -14,10 +14,11 @@ import orjson
 
 from tracker.desk.importers import archives, files
 from tracker.desk.importers.faults import Why
-from tracker.desk.importers.tables import guard, sheets
+from tracker.desk.importers.tables import sheets
 from tracker.desk.importers.tables.checks import Checks
 from tracker.desk.importers.tables.table import Choices, Limits, Rows, Table
 from tracker.errors import InvalidFor
+from tracker.tables import guard
 
 # What a process dies of that has all the memory or time it may have.
 _EXHAUSTED = {-signal.SIGABRT, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV}
