@@ -29,6 +29,8 @@ _PUBLIC_URL = re.compile(
     r"https?://(?:[\w-]{1,63}(?:\.[\w-]{1,63})*|\[[\da-f:.]+\])(?::\d{1,5})?(?:/[\w.~-]+)*",
     re.ASCII | re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://[\w-]{1,63}(?:\.[\w-]{1,63})*(?:/[\w./~-]*)?", re.ASCII)
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def _flag(name: str) -> bool:
@@ -140,6 +142,16 @@ def _public_url() -> str:
     if value and not _PUBLIC_URL.fullmatch(value):
         raise ImproperlyConfigured(
             f"PUBLIC_URL is {value!r}: write https://HOST, with :PORT and /PATH where it needs them."
+        )
+    return value
+
+
+def _data_licence() -> str:
+    """Where the licence stands by which the published data may be used."""
+    value = os.environ.get("DATA_LICENCE", "").strip() or _CC_BY
+    if not _ADDRESS.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"DATA_LICENCE is {value!r}: write the licence's address, such as {_CC_BY}."
         )
     return value
 
@@ -259,6 +271,8 @@ USE_TZ = True
 GEOCODER = _geocoder()
 MAP_TILES = _map_tiles()
 MAP_ATTRIBUTION = os.environ.get("MAP_ATTRIBUTION", "").strip()
+
+DATA_LICENCE = _data_licence()
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "tracker" / "static", ("leaflet", leaflet.BASE_DIR)]
