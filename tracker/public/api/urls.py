@@ -8,6 +8,19 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from tracker.problems import not_found
 from tracker.public.api.coverage import CoverageDetail, CoverageList
 from tracker.public.api.deleted import DeletedList
+from tracker.public.api.exports.views import (
+    IncidentColumns,
+    IncidentsCsv,
+    IncidentsGeoJson,
+    IncidentsGeoJsonLines,
+    IncidentsGeoParquet,
+    IncidentsXlsx,
+    ReportColumns,
+    ReportsCsv,
+    ReportsGeoJsonLines,
+    TalliesCsv,
+    TallyColumns,
+)
 from tracker.public.api.incidents import (
     IncidentDetail,
     IncidentHistory,
@@ -52,6 +65,17 @@ urlpatterns = [
     path("coverage/", CoverageList.as_view(), name="coverage"),
     path("coverage/<uuid:public_id>/", CoverageDetail.as_view(), name="coverage_period"),
     path("deleted/", DeletedList.as_view(), name="deleted"),
+    path("incidents.csv", IncidentsCsv.as_view(), name="incidents_csv"),
+    path("incidents.geojson", IncidentsGeoJson.as_view(), name="incidents_geojson"),
+    path("incidents.geojsonl", IncidentsGeoJsonLines.as_view(), name="incidents_geojsonl"),
+    path("incidents.xlsx", IncidentsXlsx.as_view(), name="incidents_xlsx"),
+    path("incidents.parquet", IncidentsGeoParquet.as_view(), name="incidents_parquet"),
+    path("reports.csv", ReportsCsv.as_view(), name="reports_csv"),
+    path("reports.geojsonl", ReportsGeoJsonLines.as_view(), name="reports_geojsonl"),
+    path("tallies.csv", TalliesCsv.as_view(), name="tallies_csv"),
+    path("incidents.csv-metadata.json", IncidentColumns.as_view(), name="incidents_columns"),
+    path("reports.csv-metadata.json", ReportColumns.as_view(), name="reports_columns"),
+    path("tallies.csv-metadata.json", TallyColumns.as_view(), name="tallies_columns"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # A page of HTML has no answer to OPTIONS.
     path(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tracker.desk.importers.records.fields import FIELDS
 from tracker.desk.importers.records.header import Header
 from tracker.errors import Told, gettext_noop
 
@@ -153,4 +154,22 @@ USHAHIDI_3 = Format(
     },
 )
 
-FORMATS = (UCDP, ACLED, USHAHIDI_2, USHAHIDI_3)
+# What everyone may download of us. Beside these columns it has labels, and ids that are ours alone.
+_TOLD = (
+    *("external_id", "date_start", "date_end", "date_precision", "text", "translation"),
+    *("language", "url", "archive_url", "acts", "means", "accused", "accused_as_written"),
+    *("relayed_from", "stance", "justification"),
+)
+PUBLIC_REPORTS = Format(
+    name="own",
+    signature=("incident_id", "source_id", "claimant_id", "claimant_kind", "stance_label"),
+    needed=5,
+    columns={
+        **{name: (name,) for name in _TOLD},
+        **{each.name: (each.name,) for each in FIELDS["reports"] if "." in each.name},
+        "published_on": ("stated_on",),
+        "place": ("place_as_written", "place"),
+    },
+)
+
+FORMATS = (PUBLIC_REPORTS, UCDP, ACLED, USHAHIDI_2, USHAHIDI_3)
