@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
+from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from tracker.errors import InvalidInput
+from tracker.geo.bbox import BBox
 
 # A metre or so: what is drawn finer than that is noise.
 DECIMALS = 5
@@ -51,6 +52,16 @@ def middle(area: Polygon | MultiPolygon) -> tuple[float, float]:
 def holds(geometry: dict[str, Any], latitude: float, longitude: float) -> bool:
     """Whether a Polygon or MultiPolygon holds a position, its border included."""
     return bool(shape(geometry).covers(Point(longitude, latitude)))
+
+
+def meet(geometry: dict[str, Any], box: BBox) -> bool:
+    """Whether a Polygon or MultiPolygon and a box have a point in common, borders included."""
+    area = shape(geometry)
+    # The envelope of two corners: a point or a line where the box is no wider.
+    corners = [
+        MultiPoint([(west, box.south), (east, box.north)]).envelope for west, east in box.strips
+    ]
+    return any(area.intersects(strip) for strip in corners)
 
 
 def simplified(geometry: dict[str, Any], tolerance: float) -> dict[str, Any]:
