@@ -208,7 +208,10 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "date_start", "public_id"], name="entry_by_date"),
+            # The last day is in it so that what was over by a day is passed over without its row.
+            models.Index(
+                fields=["kind", "date_start", "public_id", "date_end"], name="entry_by_days"
+            ),
             models.Index(fields=["kind", "updated_on", "public_id"], name="entry_by_update"),
             models.Index(
                 fields=["tile", "date_start", "public_id", "latitude", "longitude"],
