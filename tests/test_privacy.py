@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -165,10 +166,18 @@ def addresses() -> Iterator[str]:
             # Every number of the few things there are, and of some there are not.
             yield from (f"/{re.sub('<[^>]*>', str(number), route)}" for number in range(1, 9))
             continue
-        kind = KINDS[route.split("/")[2]]
         before, _, after = route.partition("<")
-        for public_id in Edition.objects.of(kind).values_list("public_id", flat=True):
+        for public_id in public_ids(route.split("/")[2]):
             yield f"/{before}{public_id}{after.partition('>')[2]}"
+
+
+def public_ids(name: str) -> list[str]:
+    """The ids of the published things of a sort, of which a zone has no edition to itself."""
+    if name == "zones":
+        drawn = Edition.objects.of(Kind.ZONES).values_list("document", flat=True)
+        features = (each for document in drawn for each in json.loads(document)["features"])
+        return [each["properties"]["id"] for each in features]
+    return list(Edition.objects.of(KINDS[name]).values_list("public_id", flat=True))
 
 
 def asked_of(address: str) -> Iterator[str]:
@@ -181,6 +190,9 @@ def asked_of(address: str) -> Iterator[str]:
     yield f"{address}?language=ar&near=33.6,36.1&within_km=100"
     yield f"{address}?profile=acled"
     yield f"{address}?profile=ucdp"
+    if address.startswith("/ogc"):
+        yield f"{address}?f=html&q={CANARY}"
+        yield f"{address}?f=html"
 
 
 def content_of(response) -> bytes:
@@ -199,7 +211,9 @@ def betrayals(response) -> list[str]:
     """The secrets an answer holds, as they are, in base64, or backwards."""
     said = (content_of(response).decode(errors="replace") + str(response.headers)).casefold()
     asked = response.wsgi_request.get_full_path().casefold()
-    said = said.replace(asked, "").replace(asked.partition("?")[2].replace("&", "&amp;"), "")
+    # Links lead on with what was asked, in parts that may stand in another order.
+    for echoed in (asked, *asked.partition("?")[2].split("&")):
+        said = said.replace(echoed, "")
     shapes = [CANARY, CANARY[::-1], base64.b64encode(CANARY.encode()).decode().casefold(), *EXACT]
     return [shape for shape in shapes if shape in said]
 

@@ -74,6 +74,8 @@ def test_serves_everything_public_from_a_public_node_and_no_desk(public_node):
         "/api/v1/reports/",
         "/api/v1/docs/",
         "/api/v1/schema/",
+        "/ogc",
+        "/ogc/collections/incidents/items",
         "/health/ready",
     ]
     answered = statuses(*public, "/admin/", role="public", database=public_node)

@@ -41,7 +41,7 @@ class Order:
 
     def after(self, rows: Rows, cursor: str) -> Rows:
         """What comes behind a cursor. Raises a validation error where it is none of this order."""
-        key = self._key(cursor)
+        key = self.key(cursor)
         columns = [_column(rows.model, path) for path in self.columns]
         try:
             values = [
@@ -64,7 +64,8 @@ class Order:
         told = json.dumps([self.name, *map(str, key)], ensure_ascii=False).encode()
         return base64.urlsafe_b64encode(told).decode().rstrip("=")
 
-    def _key(self, cursor: str) -> list[str]:
+    def key(self, cursor: str) -> list[str]:
+        """What a cursor tells of the row it comes behind. Raises a validation error as `after`."""
         try:
             told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         except (binascii.Error, ValueError, RecursionError):

@@ -40,7 +40,7 @@ if settings.TRACKER_ROLE != "desk":
 
 
 def _is_api(request: HttpRequest) -> bool:
-    return request.path.startswith(("/api/", "/feeds/", "/health/"))
+    return f"{request.path}/".startswith(("/api/", "/feeds/", "/health/", "/ogc/"))
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

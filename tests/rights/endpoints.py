@@ -23,6 +23,8 @@ from tracker.desk.workflow import recording
 
 ALLOWED, REFUSED, ABSENT, LOGIN = "allowed", "refused", "absent", "login"
 CODES = {401: "token", 403: REFUSED, 404: ABSENT, 405: "no method"}
+# Where the public reads: each thing under its public id.
+PUBLIC = ("api/v1/", "ogc/")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Of what there is one that not everybody may see or change.
@@ -115,7 +117,7 @@ def _methods(view: Any) -> tuple[str, ...]:
 def _asked(route: str, method: str) -> list[str]:
     if route == AUTOCOMPLETE and method == "GET":
         return _searched()
-    if "<" not in route or route.startswith(("api/v1/", *FILLED)):
+    if "<" not in route or route.startswith((*PUBLIC, *FILLED)):
         return ["", *(_actions(route) if method == "POST" else ())]
     if route == STEPS:
         return [*Step]
@@ -153,7 +155,7 @@ def address(cell: Cell, world: World, role: str) -> str:
     filled = [where for prefix, where in FILLED.items() if route.startswith(prefix)]
     if filled or "<" not in route:
         return filled[0] if filled else f"/{route}"
-    if route.startswith("api/v1/"):
+    if route.startswith(PUBLIC):
         return "/" + CONVERTER.sub(world.public[route.split("/")[2]], route)
     values = dict.fromkeys(
         ("pk", "id", "key", "number", "object_id"), world.key(kind_of(route), cell.of)

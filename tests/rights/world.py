@@ -25,11 +25,10 @@ from tests.factories import (
     make_webhook,
     make_zone,
 )
-from tests.test_privacy import KINDS
+from tests.test_privacy import KINDS, public_ids
 from tracker.desk.admin.downloads import SALT
 from tracker.desk.models import Delivery, Job, User
 from tracker.desk.workflow import incident_merging, publishing, webhooks
-from tracker.public.models import Edition
 
 GROUPS = ("contributor", "data entry", "reviewer", "administrator")
 # Those of no group may enter the desk and have no right there; a superuser needs none.
@@ -63,14 +62,15 @@ def make_world() -> World:
         user = make_user(group, username=name, is_staff=True, is_superuser=role == "superuser")
         world.users[role] = user
     _fill(world.things, world.users["reviewer"])
-    for where, kind in KINDS.items():
-        world.public[where] = Edition.objects.of(kind)[0].public_id
+    for where in (*KINDS, "zones"):
+        world.public[where] = public_ids(where)[0]
     return world
 
 
 def _fill(things: dict[tuple[str, str], Any], reviewer: User) -> None:
     place, party, hidden = make_place(), make_party(), make_source(is_confidential=True)
     truce = make_agreement()
+    make_zone(truce)
     told = {"place": place, "accused": [party]}
     published = make_incident(reports=0, place=place)
     make_report(incident=published, **told)

@@ -84,6 +84,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those whose public position lies in a box, its edges included."""
         return self.filter(_lying_in(box, "entry__"))
 
+    def inside_or_nowhere(self, box: BBox) -> Self:
+        """Those whose public position lies in a box, and those that have none."""
+        return self.filter(_lying_in(box, "entry__") | Q(entry__tile=None))
+
     def near(self, latitude: float, longitude: float, *, within_km: float) -> Self:
         """Those whose public position lies within a radius of kilometres on the ellipsoid.
 

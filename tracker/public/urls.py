@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, include, path
 
 from tracker.public.api.feeds import AtomFeed, JSONFeed
+from tracker.public.ogc.views import Landing
 from tracker.public.pages import health, home
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("api/v1/", include("tracker.public.api.urls")),
     path("feeds/incidents.atom", AtomFeed.as_view(), name="incidents_atom"),
     path("feeds/incidents.json", JSONFeed.as_view(), name="incidents_json_feed"),
+    path("ogc", Landing.as_view(), name="ogc"),
+    path("ogc/", include("tracker.public.ogc.urls")),
 ]
 
 
