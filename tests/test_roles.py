@@ -58,10 +58,12 @@ def test_gives_a_public_node_the_tables_of_the_editions_alone(public_node):
 
     assert {name for (name,) in rows} == {
         "django_migrations",
+        "public_cellrollup",
         "public_edition",
         "public_entry",
         "public_facet",
         "public_lastchange",
+        "public_rollup",
         "public_spot",
         "public_tombstone",
     }

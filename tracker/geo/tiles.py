@@ -1,4 +1,5 @@
-"""Web-mercator tiles at one zoom: an integer that an index can use to find what lies near."""
+"""Web-mercator tiles: at one zoom an integer that an index can use to find what lies near, and at any
+zoom the cells of a map."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from tracker.geo.bbox import BBox
 
 ZOOM = 8
 SIDE = 2**ZOOM
+# The finest cells that incidents are counted in: some eight kilometres wide in Syria.
+FINEST = 12
 # A box wider than this is served better by the date index than by a list of tiles.
 MOST_TILES = 64
 
@@ -28,12 +31,31 @@ def tiles_of(box: BBox) -> list[int] | None:
     return [row * SIDE + column for row in rows for column in sorted(columns)]
 
 
-def _column(longitude: float) -> int:
-    return min(int((longitude + 180) / 360 * SIDE), SIDE - 1)
+def cell_of(latitude: float, longitude: float, zoom: int) -> tuple[int, int]:
+    """Column from the west and row from the north of the tile that holds a position at a zoom."""
+    side = 2**zoom
+    return _column(longitude, side), _row(latitude, side)
 
 
-def _row(latitude: float) -> int:
+def box_of(x: int, y: int, zoom: int) -> BBox:
+    """The box of a tile, whose south and east edges are its neighbours'."""
+    side = 2**zoom
+    west, east = (360 * column / side - 180 for column in (x, x + 1))
+    north, south = (_latitude(row / side) for row in (y, y + 1))
+    return BBox(west, south, east, north)
+
+
+def _latitude(part: float) -> float:
+    """The latitude that lies so far down the map, as a part of its height."""
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * part))))
+
+
+def _column(longitude: float, side: int = SIDE) -> int:
+    return min(int((longitude + 180) / 360 * side), side - 1)
+
+
+def _row(latitude: float, side: int = SIDE) -> int:
     # The projection is infinite at the poles: what lies beyond its edge belongs to the edge row.
     bounded = math.radians(max(-85.0511, min(85.0511, latitude)))
     y = (1 - math.asinh(math.tan(bounded)) / math.pi) / 2
-    return max(0, min(int(y * SIDE), SIDE - 1))
+    return max(0, min(int(y * side), side - 1))

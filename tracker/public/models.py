@@ -19,6 +19,22 @@ from django.utils.translation import gettext_lazy as _
 from tracker.geo import tiles
 from tracker.geo.bbox import BBox
 from tracker.geo.distance import EARTH_RADIUS_KM, SPHERE_IS_OFF, box_around, geodesic_km
+from tracker.public.rollups import CellRollup, Rollup
+
+__all__ = [
+    "INDEXED",
+    "CellRollup",
+    "Edition",
+    "EditionQuerySet",
+    "Entry",
+    "Facet",
+    "Kind",
+    "Rollup",
+    "Spot",
+    "SpotQuerySet",
+    "TileField",
+    "Tombstone",
+]
 
 
 class Kind(models.TextChoices):

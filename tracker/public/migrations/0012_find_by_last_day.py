@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('public', '0009_number_what_is_there'),
+        ('public', '0011_count_all_incidents'),
     ]
 
     operations = [

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tracker.desk.workflow.publishing.agreements import publish_agreement, reissue_agreement
+from tracker.desk.workflow.publishing.counting import counted
+from tracker.desk.workflow.publishing.counting import rebuild as rebuild_counts
+from tracker.desk.workflow.publishing.counting import wrong as wrong_counts
 from tracker.desk.workflow.publishing.coverage import publish_coverage
 from tracker.desk.workflow.publishing.incidents import (
     difference,
@@ -18,6 +21,7 @@ from tracker.desk.workflow.publishing.sources import hide_source
 from tracker.desk.workflow.publishing.tallies import publish_bulletin
 
 __all__ = [
+    "counted",
     "difference",
     "hide_source",
     "missing",
@@ -26,6 +30,7 @@ __all__ = [
     "publish_agreement",
     "publish_bulletin",
     "publish_coverage",
+    "rebuild_counts",
     "refuse_unready",
     "reissue_agreement",
     "reissue_scope",
@@ -33,4 +38,5 @@ __all__ = [
     "replace_place",
     "restore_place",
     "withdraw",
+    "wrong_counts",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from tracker.desk.models import Incident, Report
+from tracker.desk.workflow.publishing.counting import counted
 from tracker.public.models import Edition, Kind, Tombstone
 
 
@@ -31,7 +32,8 @@ def bury(editions: Iterable[Edition], reason: str, *, replaced_by: str = "") -> 
     """Take editions back, for a reason in public words."""
     for edition in editions:
         mark_grave(edition.kind, edition.public_id, reason, replaced_by=replaced_by)
-        edition.delete()
+        with counted([edition.public_id] if edition.kind == Kind.INCIDENT else []):
+            edition.delete()
 
 
 def mark_grave(kind: str, public_id: str, reason: str, *, replaced_by: str = "") -> None:

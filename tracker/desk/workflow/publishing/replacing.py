@@ -25,6 +25,7 @@ from tracker.desk.workflow.judging import facts
 from tracker.desk.workflow.judging.verdicts import Court
 from tracker.desk.workflow.publishing import drafts, history, verdicts
 from tracker.desk.workflow.publishing.burying import bury_reports, mark_grave
+from tracker.desk.workflow.publishing.counting import counted
 from tracker.desk.workflow.publishing.drafts import Draft
 from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import revise, said, set_facets, store
@@ -101,7 +102,8 @@ def _bury(merged: Incident, *, into: Incident) -> None:
     whole = editions.get(kind=Kind.INCIDENT)
     history.tell_withdrawn(whole, SAME, replaced_by=str(into.public_id))
     bury_reports(merged, kept=[])
-    editions.delete()
+    with counted([str(merged.public_id)]):
+        editions.delete()
     Incident.objects.filter(pk=merged.pk).update(publication=Publication.DRAFT)
 
 
@@ -167,8 +169,9 @@ def _judge(whole: dict[str, Any], claims: list[dict[str, Any]], into: Incident) 
 def _let_be_found(kept: Edition, whole: dict[str, Any], claims: list[dict[str, Any]]) -> None:
     by_verdict = verdicts.facets(whole["verdicts"])
     reports = Edition.objects.of(Kind.REPORT).with_facet("incident", [kept.public_id])
-    set_facets([kept, *reports], by_verdict)
-    set_facets([kept], drafts.speakers(whole["reports"]))
+    with counted([kept.public_id]):
+        set_facets([kept, *reports], by_verdict)
+        set_facets([kept], drafts.speakers(whole["reports"]))
     around = _places(Kind.INCIDENT, kept.public_id)
     draft = Draft(
         "incident", kept.public_id, kept.label, [], whole, {**by_verdict, "place": around}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.desk.models import Incident
 from tracker.desk.workflow.judging import AgreementScope
 from tracker.desk.workflow.publishing import drafts, history, verdicts
+from tracker.desk.workflow.publishing.counting import counted
 from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import revise, said, set_facets, store
 from tracker.public.models import Edition, Entry, Kind
@@ -45,5 +46,6 @@ def _retold(edition: Edition, scope: list[AgreementScope]) -> bool:
     history.tell_revised(edition, before)
     Entry.objects.filter(edition=edition).update(updated_on=edition.updated_on)
     reports = Edition.objects.of(Kind.REPORT).with_facet("incident", [edition.public_id])
-    set_facets([edition, *reports], verdicts.facets(short))
+    with counted([edition.public_id]):
+        set_facets([edition, *reports], verdicts.facets(short))
     return True

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.utils import timezone
 
+from tracker.desk.workflow.publishing.counting import keeps_count
 from tracker.desk.workflow.publishing.drafts import Draft
 from tracker.geo.names import fold
 from tracker.public.models import Edition, Entry, Facet, Kind, Spot, Tombstone
@@ -17,6 +18,7 @@ from tracker.public.models import Edition, Entry, Facet, Kind, Spot, Tombstone
 ENVELOPE = ("revision", "published_on", "updated_on", "changelog")
 
 
+@keeps_count
 def store(draft: Draft, *, is_news: bool = False, after: int = 0) -> Edition:
     """Write an edition; one that says the same as before is left as it is, revision included.
 

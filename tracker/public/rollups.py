@@ -1,0 +1,239 @@
+"""How many published incidents begin in each period: counted by code, and by cell of the map.
+
+What is held here is what counting the index anew gives, at any moment: whoever writes an incident's
+edition adds the difference it makes, in the same transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Count, F, FilteredRelation, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.geo import tiles
+from tracker.periods import Period
+from tracker.scope.days import Span
+
+PERIODS = [(str(period), str(period)) for period in Period]
+# All incidents, and those under each value of a column or a facet.
+ALL, COLUMN = "", "verification"
+FACETS = ("act", "accused", "verdict", "contested")
+# The periods that the cells of the map are counted in; single days are counted from the index.
+OF_CELLS = (Period.MONTH, Period.YEAR, Period.EVER)
+DATED = ("entry__date_start", "entry__date_end", "entry__date_precision")
+# How many rows are written, or named in a question, at once.
+MANY = 500
+
+
+class Rollup(models.Model):
+    """How many published incidents begin in one period, of all or under one code."""
+
+    period = models.CharField(max_length=5, choices=PERIODS, help_text=_("How long it is."))
+    name = models.CharField(
+        max_length=20, blank=True, help_text=_("Counted by what: act, accused, …; empty for all.")
+    )
+    start = models.DateField(help_text=_("First day of the period."))
+    value = models.CharField(
+        max_length=64, blank=True, help_text=_("The code; empty for those that have none.")
+    )
+    is_certain = models.BooleanField(
+        help_text=_("Whether all they may be dated to lies in the period.")
+    )
+    incidents = models.PositiveIntegerField(help_text=_("How many."))
+
+    class Meta:
+        verbose_name = _("rollup")
+        verbose_name_plural = _("rollups")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "name", "start", "value", "is_certain"], name="rollup_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.start} {self.name}={self.value}: {self.incidents}"
+
+
+class CellRollup(models.Model):
+    """How many published incidents begin in one period and lie in one cell of the map."""
+
+    period = models.CharField(max_length=5, choices=PERIODS, help_text=_("How long it is."))
+    start = models.DateField(help_text=_("First day of the period."))
+    x = models.PositiveIntegerField(help_text=_("Column of the cell at zoom 12, from the west."))
+    y = models.PositiveIntegerField(help_text=_("Row of the cell at zoom 12, from the north."))
+    incidents = models.PositiveIntegerField(help_text=_("How many."))
+
+    class Meta:
+        verbose_name = _("rollup of a cell")
+        verbose_name_plural = _("rollups of cells")
+        constraints = [
+            models.UniqueConstraint(fields=["period", "start", "x", "y"], name="cell_rollup_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.start} {self.x}/{self.y}: {self.incidents}"
+
+
+Counts = Counter[tuple[Any, ...]]
+KEYS: Mapping[type[models.Model], tuple[str, ...]] = {
+    Rollup: ("period", "start", "name", "value", "is_certain"),
+    CellRollup: ("period", "start", "x", "y"),
+}
+Tally = dict[type[models.Model], Counts]
+
+
+def tally(incidents: models.QuerySet[Any]) -> Tally:
+    """What these editions of incidents come to, counted from their index."""
+    return {Rollup: _by_code(incidents), CellRollup: _by_cell(incidents)}
+
+
+def rows(incidents: models.QuerySet[Any], name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """These columns, a value counted by, and how many: an incident once under each value it has."""
+    if name in FACETS:
+        # An outer join: those under no value at all are counted too.
+        held = FilteredRelation("facets", condition=Q(facets__name=name))
+        valued = incidents.annotate(held=held).values(*columns, counted=F("held__value"))
+    elif name == COLUMN:
+        valued = incidents.values(*columns, counted=F(f"entry__{COLUMN}"))
+    else:
+        valued = incidents.values(*columns)
+    counted = valued.annotate(number=Count("pk")).order_by()
+    names = (*columns, *(["counted"] if name else []), "number")
+    for row in counted.values_list(*names).iterator():
+        yield (*row[: len(columns)], (row[-2] or "") if name else "", row[-1])
+
+
+def add(changes: Tally) -> None:
+    """Add to what is held, within a transaction: whoever counts waits for whoever counts."""
+    if not any(changes.values()):
+        return
+    _wait_for_the_turn()
+    for model, counts in changes.items():
+        _add(model, counts)
+
+
+@transaction.atomic
+def rebuild(incidents: models.QuerySet[Any]) -> int:
+    """Hold what counting all incidents gives. Answers how many counts were wrong."""
+    _wait_for_the_turn()
+    wrong = differences(incidents)
+    for model, counts in wrong.items():
+        _add(model, counts)
+    return sum(map(len, wrong.values()))
+
+
+def differences(incidents: models.QuerySet[Any]) -> Tally:
+    """What is missing from what is held; negative where too many are."""
+    wrong = tally(incidents)
+    for model, counts in wrong.items():
+        held = _rows(model).values_list(*KEYS[model], "incidents")
+        for *key, number in held.iterator():
+            counts[tuple(key)] -= number
+        wrong[model] = Counter({key: number for key, number in counts.items() if number})
+    return wrong
+
+
+def _by_code(incidents: models.QuerySet[Any]) -> Counts:
+    counts: Counts = Counter()
+    for name in (ALL, COLUMN, *FACETS):
+        for first, last, precision, value, number in rows(incidents, name, *DATED):
+            for period, start, is_certain in _periods(first, last, precision):
+                counts[period, start, name, value, is_certain] += number
+    return counts
+
+
+@lru_cache(maxsize=65536)
+def _periods(first: dt.date, last: dt.date, precision: int) -> list[tuple[str, dt.date, bool]]:
+    """The period of each length that what is dated so begins in, and whether that is certain."""
+    days = Span(first, last)
+    return [
+        (str(period), period.begun(first), period.is_known_of(days, precision)) for period in Period
+    ]
+
+
+def _by_cell(incidents: models.QuerySet[Any]) -> Counts:
+    counts: Counts = Counter()
+    located = incidents.filter(entry__latitude__isnull=False)
+    columns = ("entry__date_start", "entry__latitude", "entry__longitude")
+    for first, latitude, longitude, _all, number in rows(located, ALL, *columns):
+        cell = tiles.cell_of(latitude, longitude, tiles.FINEST)
+        for period, start in _periods_of_cells(first):
+            counts[period, start, *cell] += number
+    return counts
+
+
+@lru_cache(maxsize=65536)
+def _periods_of_cells(first: dt.date) -> list[tuple[str, dt.date]]:
+    return [(str(period), period.begun(first)) for period in OF_CELLS]
+
+
+def _wait_for_the_turn() -> None:
+    """Hold the count of all until the end: so nobody waits for who waits for them."""
+    total: dict[str, Any] = {
+        "period": Period.EVER,
+        "name": ALL,
+        "value": "",
+        "start": dt.date.min,
+        "is_certain": True,
+    }
+    Rollup.objects.get_or_create(**total, defaults={"incidents": 0})
+    Rollup.objects.select_for_update(no_key=True).get(**total)
+
+
+def _add(model: type[models.Model], counts: Counts) -> None:
+    held = _held(model, counts)
+    new = [
+        model(**dict(zip(KEYS[model], key, strict=True)), incidents=number)
+        for key, number in counts.items()
+        if key not in held
+    ]
+    _rows(model).bulk_create(new, batch_size=MANY)
+    for number, numbers in _alike(counts, held).items():
+        for some in _pieces(numbers):
+            _rows(model).filter(pk__in=some).update(incidents=F("incidents") + number)
+    emptied = [held[key] for key, number in counts.items() if number < 0]
+    for some in _pieces(emptied):
+        # The count of all stays, for others to wait at.
+        _rows(model).filter(pk__in=some, incidents=0).exclude(**_COUNT_OF_ALL[model]).delete()
+
+
+_COUNT_OF_ALL: Mapping[type[models.Model], dict[str, str]] = {
+    Rollup: {"period": Period.EVER, "name": ALL},
+    CellRollup: {"pk": "0"},
+}
+
+
+def _held(model: type[models.Model], counts: Counts) -> dict[tuple[Any, ...], int]:
+    """The numbers of the rows that hold these counts."""
+    periods = {key[:2] for key in counts}
+    found = _rows(model)
+    if len(periods) < MANY:
+        wanted = Q()
+        for period, start in periods:
+            wanted |= Q(period=period, start=start)
+        found = found.filter(wanted)
+    rows = found.values_list(*KEYS[model], "pk")
+    return {tuple(key): pk for *key, pk in rows.iterator() if tuple(key) in counts}
+
+
+def _alike(counts: Counts, held: Mapping[tuple[Any, ...], int]) -> dict[int, list[int]]:
+    """The numbers of rows, by what is to be added to them."""
+    alike = defaultdict(list)
+    for key, number in counts.items():
+        if key in held:
+            alike[number].append(held[key])
+    return alike
+
+
+def _pieces(numbers: list[int]) -> Iterable[list[int]]:
+    return (numbers[at : at + MANY] for at in range(0, len(numbers), MANY))
+
+
+def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
+    return model._default_manager.all()  # noqa: SLF001 - public by custom
