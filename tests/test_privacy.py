@@ -229,6 +229,38 @@ def test_tells_no_secret_at_any_public_address(client: Client, secrets):
     assert asked > 700
 
 
+def statistics() -> Iterator[str]:
+    """Every statistic, of everything that can be told apart in it."""
+    truce = Edition.objects.of(Kind.AGREEMENT).earliest("pk").public_id
+    for question in (
+        "summary/?",
+        "timeline/?interval=day",
+        *(f"timeline/?by={name}" for name in ("act", "accused", "verification")),
+        "cells/?zoom=12",
+        "cells/?view=36,33,37,34",
+        "accusations/?",
+        "accusations/?by=party",
+        "quiet-days/?date_from=2017-01-01&date_to=2017-02-01",
+        f"before-after/?around={truce}",
+    ):
+        yield f"/api/v1/stats/{question}"
+        yield f"/api/v1/stats/{question}&max_date_precision=5"
+
+
+def test_tells_no_secret_in_any_statistic(client: Client, secrets):
+    before = [(address, client.get(address)) for address in statistics()]
+    for address, response in before:
+        assert response.status_code == 200, address
+        assert betrayals(response) == [], address
+
+    make_report(incident=Incident.objects.exclude(public_id=None).earliest("pk"))
+    make_incident(place=make_place(), latitude=33.6, longitude=36.1, geo_precision=1)
+    make_coverage(place=make_place())
+
+    for address, response in before:
+        assert client.get(address).content == response.content, address
+
+
 def test_sees_a_secret_that_is_there(client: Client, publish):
     publish(make_incident(summary=named("summary")))
 

@@ -770,3 +770,102 @@ class DatePrecision(Grades):
         4, _("4: the month"), _("Known to eight to thirty days, or the month."), acled="3", ucdp="4"
     )
     YEAR = code(5, _("5: the year"), _("More than a month, up to a year."), ucdp="5")
+
+
+class Sight(Codes):
+    """What is known of whether monitors could see what happened in an area on a day."""
+
+    COVERED = code("covered", _("Covered"), _("A monitor had full access to all of it."))
+    PARTLY = code(
+        "partly",
+        _("Partly covered"),
+        _("A monitor could see a part of it, or on conditions, late or from afar alone."),
+    )
+    NOT_COVERED = code(
+        "not_covered", _("Not covered"), _("Monitors tell of all of it, and none could see it.")
+    )
+    UNKNOWN = code("unknown", _("Coverage unknown"), _("No monitor tells whether it could see."))
+
+
+class Inclusion(Codes):
+    """By which rule a statistic counts what it counts."""
+
+    EACH_ONCE = code(
+        "each_once",
+        _("Each once, on its first day"),
+        _(
+            "Every published incident that answers to the filters is counted once, on its first "
+            "day, whatever its verification."
+        ),
+    )
+    IMPRECISE_APART = code(
+        "imprecise_apart",
+        _("Imprecise dates apart"),
+        _(
+            "An incident whose date is not known well enough to say which stretch of days it "
+            "belongs to stands in none of them and is counted as imprecise."
+        ),
+    )
+    UNDER_EACH = code(
+        "under_each",
+        _("Under each of its codes"),
+        _(
+            "An incident is counted under each code or party it has, so that these counts may come "
+            "to more than the total."
+        ),
+    )
+    ONE_READING = code(
+        "one_reading",
+        _("Under one reading"),
+        _(
+            "A verdict is counted under one reading of an agreement. Incidents on which its "
+            "readings differ are counted as contested as well."
+        ),
+    )
+    NO_FIGURES = code(
+        "no_figures",
+        _("Incidents, never victims"),
+        _("Incidents are counted. Figures of claimants are never added up."),
+    )
+    TOLD_COVERAGE = code(
+        "told_coverage",
+        _("Coverage as told"),
+        _(
+            "No report is not no violation. Coverage is what monitors tell of the places asked "
+            "for, or else of the whole country. A day of which none of them tells is not covered: "
+            "it is unknown."
+        ),
+    )
+    WHOLE_CELLS = code(
+        "whole_cells",
+        _("Whole cells"),
+        _(
+            "An incident is counted in the cell of its public position, which is the middle of a "
+            "grid cell. With view each cell that the box touches is counted whole."
+        ),
+    )
+    ACCUSING = code(
+        "accusing",
+        _("Statements that accuse"),
+        _(
+            "Incidents are counted once for each accuser and accused: where a statement that "
+            "alleges, confirms, admits or accuses in turn names the party. Denials are not."
+        ),
+    )
+    QUIET_DAYS = code(
+        "quiet_days",
+        _("Quiet days"),
+        _(
+            "A day is quiet where no published incident that answers to the filters was, or may "
+            "have been, on it. One of an imprecise date may have been on any day it may mean."
+        ),
+    )
+    EQUAL_WINDOWS = code(
+        "equal_windows",
+        _("Windows of equal length"),
+        _(
+            "The windows have as many days each. A day on which the agreement began or ceased to "
+            "be in force midway is in none. An incident that may have been outside its window is "
+            "counted as imprecise as well."
+        ),
+    )

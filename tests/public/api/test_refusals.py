@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_incident
-from tracker.public import filters
+from tracker.public import filters, statistics
 from tracker.public.coverage import CoverageQuery
 from tracker.public.deleted import DeletedQuery
 
@@ -24,6 +24,12 @@ QUERIES = {
     "sources": filters.SourceQuery,
     "coverage": CoverageQuery,
     "deleted": DeletedQuery,
+    "stats/summary": statistics.SummaryQuery,
+    "stats/timeline": statistics.TimelineQuery,
+    "stats/cells": statistics.CellsQuery,
+    "stats/accusations": statistics.AccusationsQuery,
+    "stats/quiet-days": statistics.QuietDaysQuery,
+    "stats/before-after": statistics.BeforeAfterQuery,
 }
 PARAMETERS = [(name, parameter) for name, query in QUERIES.items() for parameter in query().fields]
 DETAILS = [

@@ -25,6 +25,12 @@ RESOURCES = (
     "deleted",
     "incidents_atom",
     "incidents_json_feed",
+    "stats_summary",
+    "stats_timeline",
+    "stats_cells",
+    "stats_accusations",
+    "stats_quiet_days",
+    "stats_before_after",
     "schema",
     "docs",
 )

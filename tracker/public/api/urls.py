@@ -39,6 +39,14 @@ from tracker.public.api.reference import (
     SourceList,
 )
 from tracker.public.api.reports import ReportDetail, ReportList
+from tracker.public.api.statistics import (
+    Accusations,
+    BeforeAfter,
+    Cells,
+    QuietDays,
+    Summary,
+    Timeline,
+)
 from tracker.public.api.tallies import Concordance, TallyDetail, TallyList
 
 urlpatterns = [
@@ -76,6 +84,12 @@ urlpatterns = [
     path("incidents.csv-metadata.json", IncidentColumns.as_view(), name="incidents_columns"),
     path("reports.csv-metadata.json", ReportColumns.as_view(), name="reports_columns"),
     path("tallies.csv-metadata.json", TallyColumns.as_view(), name="tallies_columns"),
+    path("stats/summary/", Summary.as_view(), name="stats_summary"),
+    path("stats/timeline/", Timeline.as_view(), name="stats_timeline"),
+    path("stats/cells/", Cells.as_view(), name="stats_cells"),
+    path("stats/accusations/", Accusations.as_view(), name="stats_accusations"),
+    path("stats/quiet-days/", QuietDays.as_view(), name="stats_quiet_days"),
+    path("stats/before-after/", BeforeAfter.as_view(), name="stats_before_after"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # A page of HTML has no answer to OPTIONS.
     path(

@@ -1,0 +1,150 @@
+"""Incidents on the map: how many lie in each tile at a zoom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from tracker.geo import tiles
+from tracker.geo.bbox import BBox
+from tracker.periods import Period
+from tracker.public.analytics import counts
+from tracker.public.analytics.selection import Selection
+from tracker.public.models import CellRollup
+from tracker.public.rollups import ALL, rows
+from tracker.scope.days import Span
+
+POSITION = ("entry__latitude", "entry__longitude")
+Found = Counter[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A tile of the map, known by its column and row, with the position of its middle."""
+
+    x: int
+    y: int
+    latitude: float
+    longitude: float
+    incidents: int
+
+
+@dataclass(frozen=True)
+class Window:
+    """The tiles at a zoom that a box touches; all of them where there is none."""
+
+    zoom: int
+    box: BBox | None = None
+
+    @property
+    def strips(self) -> list[tuple[int, int]]:
+        """The first and the last column of each strip that it covers."""
+        if self.box is None:
+            return [(0, 2**self.zoom - 1)]
+        return [(self._of(0, west)[0], self._of(0, east)[0]) for west, east in self.box.strips]
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        if self.box is None:
+            return 0, 2**self.zoom - 1
+        return self._of(self.box.north, 0)[1], self._of(self.box.south, 0)[1]
+
+    def holds(self, x: int, y: int) -> bool:
+        top, bottom = self.rows
+        return top <= y <= bottom and any(first <= x <= last for first, last in self.strips)
+
+    @property
+    def whole(self) -> BBox | None:
+        """The box of all the tiles, less their neighbours' edges; None where there is no box."""
+        if self.box is None:
+            return None
+        columns = sorted(self.strips)
+        top, bottom = self.rows
+        last = 2**self.zoom - 1
+        # One strip, or the two on either side of the antimeridian.
+        first_column, last_column = columns[-1][0], columns[0][1]
+        if any(strip == (0, last) for strip in columns) or first_column <= last_column:
+            first_column, last_column = columns[0][0], max(end for _begin, end in columns)
+        north_west = tiles.box_of(first_column, top, self.zoom)
+        south_east = tiles.box_of(last_column, bottom, self.zoom)
+        return BBox(
+            west=north_west.west,
+            south=-90 if bottom == last else math.nextafter(south_east.south, 90),
+            east=180 if last_column == last else math.nextafter(south_east.east, -180),
+            north=90 if top == 0 else north_west.north,
+        )
+
+    def _of(self, latitude: float, longitude: float) -> tuple[int, int]:
+        return tiles.cell_of(latitude, longitude, self.zoom)
+
+
+def count(selection: Selection, window: Window, *, most: int) -> list[Cell] | None:
+    """The tiles that hold any, in the order of rows; None where they are more than that."""
+    found = _held(selection, window) if selection.is_of_all else Counter()
+    if not selection.is_of_all:
+        _place(selection.editions, window, found)
+    if len(found) > most:
+        return None
+    return [_cell(*cell, window.zoom, found[cell]) for cell in sorted(found, key=_by_row)]
+
+
+def _held(selection: Selection, window: Window) -> Found:
+    """What is counted ahead of whole periods, and what single days add to it."""
+    if selection.first is None and selection.last is None:
+        return _summed(Q(period=Period.EVER), window)
+    made_up = counts.made_up(selection)
+    days = made_up.pop(Period.DAY, [])
+    picked = Q(pk__in=[])
+    for period, starts in made_up.items():
+        picked |= Q(period=period, start__in=starts)
+    found = _summed(picked, window)
+    for span in _runs(days):
+        _place(selection.beginning(span), window, found)
+    return found
+
+
+def _summed(picked: Q, window: Window) -> Found:
+    finer = tiles.FINEST - window.zoom
+    top, bottom = window.rows
+    within = Q()
+    for first, last in window.strips:
+        within |= Q(x__gte=first << finer, x__lt=(last + 1) << finer)
+    held = CellRollup.objects.filter(
+        picked, within, y__gte=top << finer, y__lt=(bottom + 1) << finer
+    )
+    cells = held.values(column=F("x").bitrightshift(finer), row=F("y").bitrightshift(finer))
+    summed = cells.annotate(number=Sum("incidents")).order_by()
+    return Counter({(x, y): n for x, y, n in summed.values_list("column", "row", "number")})
+
+
+def _place(editions: QuerySet, window: Window, found: Found) -> None:
+    located = editions.filter(entry__latitude__isnull=False)
+    for latitude, longitude, _all, number in rows(located, ALL, *POSITION):
+        cell = tiles.cell_of(latitude, longitude, window.zoom)
+        if window.holds(*cell):
+            found[cell] += number
+
+
+def _runs(days: list[dt.date]) -> list[Span]:
+    """Single days that follow one another, as spans."""
+    runs: list[Span] = []
+    for day in days:
+        if runs and (day - runs[-1].last).days == 1:
+            runs[-1] = Span(runs[-1].first, day)
+        else:
+            runs.append(Span(day, day))
+    return runs
+
+
+def _by_row(cell: tuple[int, int]) -> tuple[int, int]:
+    return cell[1], cell[0]
+
+
+def _cell(x: int, y: int, zoom: int, number: int) -> Cell:
+    box = tiles.box_of(x, y, zoom)
+    latitude, longitude = (box.south + box.north) / 2, (box.west + box.east) / 2
+    return Cell(x, y, round(latitude, 4), round(longitude, 4), number)
