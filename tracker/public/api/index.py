@@ -22,6 +22,7 @@ RESOURCES = (
     "sources",
     "tallies",
     "coverage",
+    "codebook",
     "deleted",
     "incidents_atom",
     "incidents_json_feed",

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.problems import not_found
+from tracker.public.api.codebook import Codebook
 from tracker.public.api.coverage import CoverageDetail, CoverageList
 from tracker.public.api.deleted import DeletedList
 from tracker.public.api.exports.views import (
@@ -72,6 +73,7 @@ urlpatterns = [
     path("tallies/<uuid:public_id>/", TallyDetail.as_view(), name="tally"),
     path("coverage/", CoverageList.as_view(), name="coverage"),
     path("coverage/<uuid:public_id>/", CoverageDetail.as_view(), name="coverage_period"),
+    path("codebook/", Codebook.as_view(), name="codebook"),
     path("deleted/", DeletedList.as_view(), name="deleted"),
     path("incidents.csv", IncidentsCsv.as_view(), name="incidents_csv"),
     path("incidents.geojson", IncidentsGeoJson.as_view(), name="incidents_geojson"),
