@@ -6,10 +6,11 @@ from django.urls import URLPattern, include, path
 
 from tracker.public.api.feeds import AtomFeed, JSONFeed
 from tracker.public.ogc.views import Landing
-from tracker.public.pages import health, home
+from tracker.public.pages import docs, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    *docs.urls(),
     path("api/v1/", include("tracker.public.api.urls")),
     path("feeds/incidents.atom", AtomFeed.as_view(), name="incidents_atom"),
     path("feeds/incidents.json", JSONFeed.as_view(), name="incidents_json_feed"),

@@ -5,28 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
 from tracker.codebook import Act, Verification
 from tracker.public.models import Edition, Kind
+from tracker.public.pages.languages import in_language
 
 SHOWN = 50
 
 
+@in_language
 def home(request: HttpRequest) -> HttpResponse:
-    """The page in the language asked for by `lang`, else in the one the browser prefers."""
-    language = request.GET.get("lang", translation.get_language())
-    if language not in dict(settings.LANGUAGES):
-        raise SuspiciousOperation("lang is neither of the languages there are")
-    with translation.override(language):
-        return _page(request)
-
-
-def _page(request: HttpRequest) -> HttpResponse:
     incidents = Edition.objects.of(Kind.INCIDENT).order_by(
         "-entry__date_start", "-entry__public_id"
     )
