@@ -50,6 +50,29 @@ def as_geojson_lines(client: Client, resource: str, asked: Asked) -> list[Row]:
     return [_row(orjson.loads(line)["properties"]) for line in lines]
 
 
+def ids_in_feed(client: Client, asked: Asked) -> set[str]:
+    """Feeds have an order of their own."""
+    told = client.get("/feeds/incidents.json", {**_unordered(asked), "page_size": "100"})
+    return {item["id"].removeprefix("urn:uuid:") for item in told.json()["items"]}
+
+
+def ids_as_features(client: Client, asked: Asked) -> set[str]:
+    """There a box finds what has no position too, unless asked not to."""
+    within = {"located": "true"} if "bbox" in asked else {}
+    parameters = {**asked, **within, "limit": "1000", "f": "json"}
+    told = client.get("/ogc/collections/incidents/items", parameters)
+    return {feature["id"] for feature in told.json()["features"]}
+
+
+def counted(client: Client, asked: Asked) -> int:
+    number: int = client.get("/api/v1/stats/summary/", _unordered(asked)).json()["incidents"]
+    return number
+
+
+def _unordered(asked: Asked) -> Asked:
+    return {name: value for name, value in asked.items() if name != "ordering"}
+
+
 # A door more of the same set is a line more here.
 OF_INCIDENTS: dict[str, Door] = {
     "csv": as_csv,

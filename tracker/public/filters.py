@@ -5,6 +5,7 @@ Dates select by an incident's first day, so that each incident is counted once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -33,8 +34,17 @@ from tracker.parameters import (
     PositionField,
     refuse_backwards,
 )
+from tracker.public import finding
 from tracker.public.changes import UPDATED, Kept, changed_since
-from tracker.public.models import EditionQuerySet, Facet, Kind
+from tracker.public.finding import Condition
+from tracker.public.models import (
+    Edition,
+    EditionQuerySet,
+    Entry,
+    EntryQuerySet,
+    Facet,
+    Kind,
+)
 
 MOST_KILOMETRES = 2000.0
 
@@ -168,14 +178,15 @@ class IncidentQuery(Query):
         "place",
     )
     LOOKUPS = {
-        "verification": "entry__verification__in",
-        "date_from": "entry__date_start__gte",
-        "date_to": "entry__date_start__lte",
-        "max_geo_precision": "entry__geo_precision__lte",
-        "max_date_precision": "entry__date_precision__lte",
+        "verification": "verification__in",
+        "date_from": "date_start__gte",
+        "date_to": "date_start__lte",
+        "max_geo_precision": "geo_precision__lte",
+        "max_date_precision": "date_precision__lte",
     }
     ORDERINGS = {"date": ("entry__date_start", "entry__public_id")}
     UPDATED_ON = "entry__updated_on"
+    BEYOND_THE_INDEX = frozenset({"q", "near", "updated_since"})
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("near" in attrs) != ("within_km" in attrs):
@@ -191,7 +202,7 @@ class IncidentQuery(Query):
         editions = super().apply(editions, asked)
         for name, lookup in cls.LOOKUPS.items():
             if name in asked:
-                editions = editions.filter(**{lookup: asked[name]})
+                editions = editions.filter(**{f"entry__{lookup}": asked[name]})
         if "verdict" in asked:
             editions = editions.with_facet("verdict", _forms(asked))
         if "contested" in asked:
@@ -205,6 +216,43 @@ class IncidentQuery(Query):
             latitude, longitude = asked["near"]
             editions = editions.near(latitude, longitude, within_km=asked["within_km"])
         return editions
+
+    @classmethod
+    def page(cls, kind: Kind, asked: dict[str, Any]) -> tuple[EditionQuerySet, Order]:
+        """Editions among which the page that was asked for stands, and their order.
+
+        By date they are no more than those of the page, wherever the index alone can tell which.
+        """
+        order = cls.order(asked)
+        if order.columns == UPDATED.columns or asked.keys() & cls.BEYOND_THE_INDEX:
+            return cls.apply(Edition.objects.of(kind), asked), order
+        by_day = Order(order.name, ("date_start", "public_id"))
+        entries = cls.found(kind, asked)
+        if "cursor" in asked:
+            entries = by_day.after(entries, asked["cursor"])
+        keys = by_day.arrange(entries).values("pk")[: asked["page_size"] + 1]
+        return Edition.objects.filter(pk__in=keys), order
+
+    @classmethod
+    def found(cls, kind: Kind, asked: dict[str, Any]) -> EntryQuerySet:
+        """The index rows of what `apply` finds, by all filters that the index knows."""
+        told = {lookup: asked[name] for name, lookup in cls.LOOKUPS.items() if name in asked}
+        if "located" in asked:
+            told["latitude__isnull"] = not asked["located"]
+        return finding.found(Entry.objects.of(kind).filter(**told), cls._conditions(asked))
+
+    @classmethod
+    def _conditions(cls, asked: dict[str, Any]) -> Iterator[Condition]:
+        for name in cls.FACETS:
+            if name in asked:
+                yield finding.carrying(name, asked[name])
+        if "verdict" in asked:
+            yield finding.carrying("verdict", _forms(asked))
+        if "contested" in asked:
+            contested = finding.carrying("contested", asked.get("agreement"))
+            yield contested if asked["contested"] else Condition(~contested.holds)
+        if "bbox" in asked:
+            yield finding.inside(asked["bbox"])
 
 
 def _forms(asked: dict[str, Any]) -> list[str]:

@@ -122,19 +122,29 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return around.exclude(pk__in=beyond)
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def of(self, kind: Kind) -> Self:
+        return self.filter(kind=kind)
+
+
 class SpotQuerySet(models.QuerySet["Spot"]):
     def inside(self, box: BBox) -> Self:
         """Those that lie in a box, its edges included."""
         return self.filter(_lying_in(box))
 
 
-def _lying_in(box: BBox, row: str = "") -> Q:
-    """What picks the index rows in a box, `row` being the way to them."""
+def lying_in(box: BBox, row: str = "") -> Q:
+    """What holds of the index rows in a box, `row` being the way to them."""
     strips = Q()
     for west, east in box.strips:
         strips |= Q(**{f"{row}longitude__range": (west, east)})
-    lying = strips & Q(**{f"{row}latitude__range": (box.south, box.north)})
+    return strips & Q(**{f"{row}latitude__range": (box.south, box.north)})
+
+
+def _lying_in(box: BBox, row: str = "") -> Q:
+    """The same, where the index by place shall find them."""
     touched = tiles.tiles_of(box)
+    lying = lying_in(box, row)
     return lying if touched is None else lying & Q(**{f"{row}tile__in": touched})
 
 
@@ -214,6 +224,8 @@ class Entry(models.Model):
     verification = models.CharField(max_length=20, help_text=_("Verification code."))
     updated_on = models.DateField(help_text=_("Day of the edition's revision."))
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("index row")
         verbose_name_plural = _("index rows")
@@ -228,15 +240,22 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            # The last day is in it so that what was over by a day is passed over without its row.
+            # Pages are found by these two alone, without reading a row that is not on them.
             models.Index(
-                fields=["kind", "date_start", "public_id", "date_end"], name="entry_by_days"
+                fields=[
+                    *("kind", "date_start", "public_id", "date_end"),
+                    *("latitude", "longitude", "edition"),
+                ],
+                name="entry_by_day",
+            ),
+            models.Index(
+                fields=[
+                    *("kind", "tile", "date_start", "public_id"),
+                    *("latitude", "longitude", "edition"),
+                ],
+                name="entry_by_place",
             ),
             models.Index(fields=["kind", "updated_on", "public_id"], name="entry_by_update"),
-            models.Index(
-                fields=["tile", "date_start", "public_id", "latitude", "longitude"],
-                name="entry_by_tile",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -15,13 +15,13 @@ from tracker.public.api.documents import (
     MeasuredIncidentDocument,
 )
 from tracker.public.api.paging import whole
-from tracker.public.api.views import EditionDetail, EditionList, PublicView, find, gone
+from tracker.public.api.views import EditionDetail, EntryList, PublicView, find, gone
 from tracker.public.filters import IncidentQuery, Query
 from tracker.public.models import Kind
 
 
 @listing("incidents", MeasuredIncidentDocument, IncidentQuery)
-class IncidentList(EditionList):
+class IncidentList(EntryList):
     """Published incidents, newest first."""
 
     kind = Kind.INCIDENT

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from tracker.caching import open_to_all
 from tracker.problems import problem
 from tracker.public.api.paging import page, whole
-from tracker.public.filters import Query
+from tracker.public.filters import IncidentQuery, Query
 from tracker.public.models import Edition, Kind, Tombstone
 
 
@@ -47,6 +47,17 @@ class EditionList(PublicView):
         asked = self.query.read(request.query_params)
         editions = self.query.apply(Edition.objects.of(self.kind), asked)
         return page(request, editions, self.query.order(asked), asked)
+
+
+class EntryList(EditionList):
+    """The published incidents or reports: by date, those of one page are found in their index."""
+
+    query: type[IncidentQuery]
+
+    def get(self, request: Request) -> HttpResponse:
+        asked = self.query.read(request.query_params)
+        editions, order = self.query.page(self.kind, asked)
+        return page(request, editions, order, asked)
 
 
 class EditionDetail(PublicView):
