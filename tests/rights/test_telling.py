@@ -9,7 +9,7 @@ from tests.desk.api.talking import Talker
 from tests.factories import make_user
 from tests.rights import policy
 from tests.rights.planting import Planted
-from tests.test_privacy import addresses
+from tests.test_privacy import addresses, content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,9 @@ def test_plants_a_value_in_every_field_that_the_policy_says_is_told_or_kept(plan
 
 
 def test_tells_the_public_what_the_policy_says(planted: Planted, client: Client):
-    told = "\n".join(client.get(address).text for address in addresses())
+    told = "\n".join(
+        content_of(client.get(address)).decode(errors="replace") for address in addresses()
+    )
 
     assert planted.told_in(told) == policy.chosen(POLICY, "public")
 

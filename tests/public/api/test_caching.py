@@ -34,13 +34,15 @@ OTHERS = ("/api/v1/schema/", "/api/v1/docs/")
 NEEDED = {
     "/api/v1/places/reverse/": "?near=33.6,36.1",
     "/api/v1/tallies/concordance/": "?date_from=2017-01-01&date_to=2017-01-31",
+    "/api/v1/stats/quiet-days/": "?date_from=2017-01-01&date_to=2017-01-31",
+    "/api/v1/stats/before-after/": "?around=truce",
 }
 
 
 @pytest.fixture
 def published(publish):
     """Something at every public address."""
-    truce = make_agreement()
+    truce = make_agreement(slug="truce")
     make_zone(truce, reading=make_reading(truce))
     publishing.publish_agreement(truce)
     incident = make_incident(reports=0, place=make_place())
@@ -71,7 +73,8 @@ def test_answers_not_modified_at_every_address_to_who_holds_the_answer(client, p
             continue
         asked += 1
         assert answer.status_code == 200, address
-        assert not answer["ETag"].startswith("W/"), address
+        # A file is tagged before it is written.
+        assert answer["ETag"].startswith("W/") == answer.streaming, address
         for ask in (client.get, client.head):
             again = ask(address, headers=held(answer))
             assert (again.status_code, again.content) == (304, b""), address
@@ -84,7 +87,7 @@ def test_answers_not_modified_at_every_address_to_who_holds_the_answer(client, p
 def test_heads_every_answer_as_the_answer_itself(client, published):
     for address in reads():
         answer, head = client.get(address), client.head(address)
-        assert head.content == b""
+        assert head.getvalue() == b""
         for name in ("ETag", "Last-Modified", "Cache-Control", "Content-Type", "Vary"):
             assert head.get(name) == answer.get(name), (address, name)
 

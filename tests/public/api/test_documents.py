@@ -114,7 +114,7 @@ def test_ledgers_what_the_incident_says(client, addresses):
 def test_lets_every_cache_keep_every_answer(client, addresses):
     for address in addresses:
         response = client.get(address)
-        assert response["Cache-Control"] == "public, max-age=60", address
+        assert response["Cache-Control"].startswith("public, max-age=60"), address
         assert "Cookie" not in response.get("Vary", "")
         assert not response.cookies
         again = client.get(address, headers={"If-None-Match": response["ETag"]})

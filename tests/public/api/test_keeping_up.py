@@ -281,22 +281,28 @@ class Ways:
         return lambda: publishing.hide_source(source)
 
 
-READING = {"difference", "missing", "refuse_unready"}
+# Those that count what is there change nothing that a copy holds.
+READING = {"difference", "missing", "refuse_unready", "counted", "rebuild_counts", "wrong_counts"}
 # Changes what is told beside an incident, which comes again although it says the same itself.
 BESIDE = {"reissue_scope"}
 WRITING = sorted(set(publishing.__all__) - READING)
+
+
+def last_number() -> int:
+    """Of an empty record, which others may have emptied, there is no row that says 0."""
+    return LastChange.objects.values_list("number", flat=True).first() or 0
 
 
 @pytest.mark.parametrize("way", WRITING)
 def test_numbers_whatever_is_written_so_that_copies_follow(publish, copy, way):
     write = getattr(Ways(), way)(publish)
     copy.follow()
-    number, received = LastChange.objects.get(), copy.received
+    number, received = last_number(), copy.received
 
     write()
 
     copy.follow()
-    assert LastChange.objects.get().number > number.number
+    assert last_number() > number
     assert copy.received > received
     assert copy.held == served()
     assert copy.repeated == [] or way in BESIDE

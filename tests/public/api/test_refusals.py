@@ -31,6 +31,11 @@ QUERIES = {
     "stats/quiet-days": statistics.QuietDaysQuery,
     "stats/before-after": statistics.BeforeAfterQuery,
 }
+# What must be asked there.
+NEEDED = {
+    "stats/quiet-days": {"date_from": "2017-01-01", "date_to": "2017-01-31"},
+    "stats/before-after": {"around": "truce"},
+}
 PARAMETERS = [(name, parameter) for name, query in QUERIES.items() for parameter in query().fields]
 DETAILS = [
     f"incidents/{ID}/",
@@ -243,8 +248,11 @@ def test_answers_or_refuses_any_value_of_any_parameter(client, asked, value):
         "&within_km=5" if parameter == "near" else "&near=0,0" if parameter == "within_km" else ""
     )
 
+    for needed in NEEDED.get(name, {}).keys() - {parameter}:
+        also += f"&{needed}={NEEDED[name][needed]}"
+
     response = client.get(f"/api/v1/{name}/?{parameter}={quote_from_bytes(value)}{also}")
 
     assert response.status_code in {200, 400}
     if response.status_code == 400:
-        assert parameter in wrong(response)
+        assert parameter in wrong(response) or wrong(response) <= NEEDED.get(name, {}).keys()

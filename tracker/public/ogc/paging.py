@@ -50,8 +50,7 @@ def asked_for(
     kind: Kind, query: type[Query], asked: dict[str, Any]
 ) -> tuple[EditionQuerySet, Order]:
     """The editions that answer, behind the cursor where there is one, and their order."""
-    ordering = asked.get("ordering", next(iter(query.ORDERINGS)))
-    order = Order(ordering, query.ORDERINGS[ordering.lstrip("-")])
+    order = query.order(asked)
     editions = query.apply(Edition.objects.of(kind), asked)
     return (order.after(editions, asked["cursor"]) if "cursor" in asked else editions), order
 

@@ -72,7 +72,7 @@ def test_says_by_which_licence_and_method_it_is_made(client, name):
     assert f'<http://testserver/api/v1/{name}?language=ar>; rel="self"' in response["Link"]
     assert response["Methodology-Version"] == about.METHODOLOGY
     assert response["Content-Language"] == "ar"
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"].startswith("public, max-age=60, ")
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
@@ -83,7 +83,8 @@ def test_hands_out_nothing_but_headers_where_nothing_else_is_asked_for(client, n
 
     assert response.getvalue() == b""
     assert response["Content-Disposition"].startswith("attachment")
-    assert len(captured) == 0
+    # The number of the last change alone, for the tag.
+    assert len(captured) == 1
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -251,4 +252,4 @@ def test_takes_as_many_queries_for_many_rows_as_for_few(client, publish):
         taken.append({name: queries(client, name) for name in FILES})
 
     assert taken[0] == taken[1]
-    assert max(taken[0].values()) <= 4
+    assert max(taken[0].values()) <= 5

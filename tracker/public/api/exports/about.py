@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from rest_framework import serializers
@@ -19,6 +21,7 @@ from rest_framework.fields import Field
 from tracker import codebook
 from tracker.parameters import Listed, Parameters
 from tracker.public.formats.tables import Wording
+from tracker.public.models import LastChange
 
 # A change in what is recorded, counted or shown, and in what a column means, changes it.
 METHODOLOGY = "1"
@@ -53,6 +56,21 @@ def about(request: HttpRequest, language: str) -> dict[str, Any]:
             "language": language,
             "unknown": _("What is empty or null is unknown, and never 0."),
         }
+
+
+def tag(request: HttpRequest) -> str:
+    """What tells apart any two answers of this address: it is made before the first row is read.
+
+    It is weak: the same rows may be packed otherwise.
+    """
+    change = LastChange.objects.values_list("number", flat=True).first() or 0
+    asked = f"{request.get_full_path()} {timezone.localdate()} {METHODOLOGY}"
+    return f'W/"{change}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
+
+
+def is_held(request: HttpRequest, tag: str) -> bool:
+    """Whether who asks holds the answer already."""
+    return tag in parse_etags(request.headers.get("If-None-Match", ""))
 
 
 def links(request: HttpRequest, described_by: str) -> str:

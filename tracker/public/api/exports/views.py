@@ -13,7 +13,6 @@ from rest_framework.request import Request
 
 from tracker.errors import InvalidInput
 from tracker.openapi import parameters, refusals
-from tracker.paging import Order
 from tracker.problems import problem
 from tracker.public.api.exports import about, forms, queries
 from tracker.public.api.exports.metadata import metadata
@@ -40,11 +39,14 @@ class Export(PublicView):
 
     def get(self, request: Request) -> HttpResponseBase:
         asked = self.query.read(request.query_params)
-        response = self._answer(request, asked)
+        tag = about.tag(request)
+        is_held = about.is_held(request, tag)
+        response = self._head() if is_held else self._answer(request, asked)
         name = about.file_name(
             self.resource, self.form.ending, self.query(), request.query_params.dict()
         )
         if response.status_code == 200:
+            response["ETag"] = tag
             response["Content-Disposition"] = f'attachment; filename="{name}"'
             response["Content-Language"] = asked["language"]
             # The columns of other datasets are described by those who made them.
@@ -58,11 +60,10 @@ class Export(PublicView):
 
     def _answer(self, request: Request, asked: dict[str, Any]) -> HttpResponseBase:
         if request.method == "HEAD":
-            return HttpResponse(content_type=self.form.content_type)
+            return self._head()
         editions = self.query.apply(Edition.objects.of(self.kind), asked)
         self._refuse_too_many(editions)
-        ordering = asked["ordering"]
-        order = Order(ordering, self.query.ORDERINGS[ordering.lstrip("-")])
+        order = self.query.order(asked)
         export = forms.Export(
             rows=documents(self.kind, editions, order, asked),
             table=self.table,
@@ -76,6 +77,10 @@ class Export(PublicView):
             detail = _("Others are being handed out: ask again in a while.")
             return problem(503, detail, headers={"Retry-After": RETRY_AFTER})
         return StreamingHttpResponse(pieces, content_type=self.form.content_type)
+
+    def _head(self) -> HttpResponseBase:
+        """The answer without what it says, of which nobody knows the length beforehand."""
+        return StreamingHttpResponse([], content_type=self.form.content_type)
 
     def _refuse_too_many(self, editions: EditionQuerySet) -> None:
         most = self.form.most
