@@ -48,12 +48,13 @@ def carrying(name: str, values: Iterable[str] | None = None) -> Condition:
 
 def inside(box: BBox) -> Condition:
     """That its public position lies in a box."""
-    touched = tiles.tiles_of(box)
+    if (touched := tiles.tiles_of(box)) is None:
+        return Condition(lying_in(box))
 
     def among(entries: EntryQuerySet) -> QuerySet[Any]:
-        return entries.filter(tile__in=touched or []).values_list("pk", flat=True)
+        return entries.filter(tile__in=touched).values_list("pk", flat=True)
 
-    return Condition(lying_in(box), None if touched is None else among)
+    return Condition(lying_in(box), among)
 
 
 def found(entries: EntryQuerySet, conditions: Iterable[Condition]) -> EntryQuerySet:

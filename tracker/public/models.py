@@ -98,11 +98,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def inside(self, box: BBox) -> Self:
         """Those whose public position lies in a box, its edges included."""
-        return self.filter(_lying_in(box, "entry__"))
+        return self.filter(_indexed_in(box, "entry__"))
 
     def inside_or_nowhere(self, box: BBox) -> Self:
         """Those whose public position lies in a box, and those that have none."""
-        return self.filter(_lying_in(box, "entry__") | Q(entry__tile=None))
+        return self.filter(_indexed_in(box, "entry__") | Q(entry__tile=None))
 
     def near(self, latitude: float, longitude: float, *, within_km: float) -> Self:
         """Those whose public position lies within a radius of kilometres on the ellipsoid.
@@ -130,7 +130,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class SpotQuerySet(models.QuerySet["Spot"]):
     def inside(self, box: BBox) -> Self:
         """Those that lie in a box, its edges included."""
-        return self.filter(_lying_in(box))
+        return self.filter(_indexed_in(box))
 
 
 def lying_in(box: BBox, row: str = "") -> Q:
@@ -141,8 +141,8 @@ def lying_in(box: BBox, row: str = "") -> Q:
     return strips & Q(**{f"{row}latitude__range": (box.south, box.north)})
 
 
-def _lying_in(box: BBox, row: str = "") -> Q:
-    """The same, where the index by place shall find them."""
+def _indexed_in(box: BBox, row: str = "") -> Q:
+    """The same by their tiles too, so that the index by place finds them."""
     touched = tiles.tiles_of(box)
     lying = lying_in(box, row)
     return lying if touched is None else lying & Q(**{f"{row}tile__in": touched})
