@@ -167,7 +167,8 @@ def addresses() -> Iterator[str]:
             yield from (f"/{re.sub('<[^>]*>', str(number), route)}" for number in range(1, 9))
             continue
         before, _, after = route.partition("<")
-        for public_id in public_ids(route.split("/")[2]):
+        of = next(part for part in route.split("/") if part == "zones" or part in KINDS)
+        for public_id in public_ids(of):
             yield f"/{before}{public_id}{after.partition('>')[2]}"
 
 

@@ -6,10 +6,15 @@ from django.urls import URLPattern, include, path
 
 from tracker.public.api.feeds import AtomFeed, JSONFeed
 from tracker.public.ogc.views import Landing
-from tracker.public.pages import docs, health, home
+from tracker.public.pages import agreements, docs, health, home, incident, incidents, tallies
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("agreements/", agreements.agreements, name="agreements_page"),
+    path("agreements/<slug:slug>/", agreements.agreement, name="agreement_page"),
+    path("incidents/", incidents.incidents, name="incidents_page"),
+    path("incidents/<uuid:public_id>/", incident.incident, name="incident_page"),
+    path("tallies/", tallies.tallies, name="tallies_page"),
     *docs.urls(),
     path("api/v1/", include("tracker.public.api.urls")),
     path("feeds/incidents.atom", AtomFeed.as_view(), name="incidents_atom"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -62,8 +61,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
 
 def _around(request: HttpRequest, name: str) -> dict[str, Any]:
     """What stands around every page."""
-    licence = settings.DATA_LICENCE
-    return {"name": name, "pages": PAGES, "query": _kept(request), "licence": licence}
+    return {"name": name, "pages": PAGES, "query": _kept(request)}
 
 
 def _kept(request: HttpRequest) -> str:
