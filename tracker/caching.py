@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.middleware.locale import LocaleMiddleware
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import http_date
 
@@ -95,7 +96,17 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Speaks the reader's language; what is alike in every one is not kept once for each of them."""
+    """Speaks the language asked for by `lang`, else the one the reader's browser prefers.
+
+    What is alike in every language is not kept once for each of them.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        language = request.GET.get("lang")
+        if language in dict(settings.LANGUAGES):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

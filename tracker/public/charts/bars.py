@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 WIDE, HIGH, GAP = 10, 100, 1
 # The steps that an axis may have, times a power of ten.
-STEPS = (1, 2, 5, 10)
+STEPS = (1, 2, 4, 6, 10)
 
 
 @dataclass(frozen=True)

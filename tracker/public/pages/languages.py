@@ -1,4 +1,4 @@
-"""In which language a page is written."""
+"""In which languages a page can be asked for."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from functools import wraps
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 
 Page = Callable[..., HttpResponse]
 
 
 def in_language(page: Page) -> Page:
-    """The page in the language asked for by `lang`, else in the one the browser prefers."""
+    """The page, which is refused in a language that there is not."""
 
     @wraps(page)
     def written(request: HttpRequest, **values: str) -> HttpResponse:
-        language = request.GET.get("lang", translation.get_language())
-        if language not in dict(settings.LANGUAGES):
+        if request.GET.get("lang", settings.LANGUAGE_CODE) not in dict(settings.LANGUAGES):
             raise SuspiciousOperation("lang is neither of the languages there are")
-        with translation.override(language):
-            return page(request, **values)
+        return page(request, **values)
 
     return written

@@ -31,6 +31,15 @@ def in_language(context: Any, language: str) -> str:
     return f"{request.path}?{query_string({**request.GET.dict(), LANGUAGE: language})}"
 
 
+@register.simple_tag(takes_context=True)
+def chosen_language(context: Any) -> SafeString | str:
+    """For a form: the language that its reader has chosen by hand, which it takes along."""
+    if LANGUAGE not in context["request"].GET:
+        return ""
+    language = translation.get_language()
+    return format_html('<input type="hidden" name="{}" value="{}">', LANGUAGE, language)
+
+
 @register.simple_tag
 def data_licence() -> str:
     """Where the licence stands by which the published data may be used."""
