@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench lint places password
+.PHONY: help run test bench lint pictures places password
 
 PYTHON := .venv/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
@@ -13,6 +13,7 @@ help:
 	@echo "make test      run the tests (some of them: make test ARGS='-k merge')"
 	@echo "make bench     measure how long searching and serving take"
 	@echo "make lint      check style, types, layers, migrations and the API's description"
+	@echo "make pictures  take the pictures of the README and the documentation anew"
 	@echo "make places    load gazetteers and boundaries: make places FILES='SY.txt boundaries.geojson'"
 	@echo "make password  give the user admin a new password and show it"
 
@@ -39,6 +40,9 @@ lint: .venv/requirements-dev.stamp
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
+pictures: .venv/requirements-dev.stamp
+	@$(PYTHON) -m tests.browser.pictures
+
 places: .venv/requirements.stamp
 	@$(PYTHON) manage.py load_places $(FILES)
 
@@ -46,8 +50,8 @@ password: .venv/requirements.stamp
 	@$(PYTHON) manage.py admin_password
 
 ifeq ($(value SECRET_KEY)$(value SECRET_KEY_FILE),)
-run places password: export SECRET_KEY_FILE := var/secret_key
-run places password: var/secret_key
+run pictures places password: export SECRET_KEY_FILE := var/secret_key
+run pictures places password: var/secret_key
 endif
 
 var/secret_key: | $(PYTHON)
