@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDER = ROOT / "templates" / "docs" / "images"
+FOLDER = ROOT / "tracker" / "static" / "tracker" / "pictures"
 SECONDS_TO_START = 60
 WIDE, NARROW = (1280, 860), (390, 844)
 AGREEMENT = "/agreements/syria-2016-12-30/"

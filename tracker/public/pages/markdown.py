@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -27,6 +28,7 @@ SERVER = "https://tracker.example.org"
 # Of how many tokens a text's title is made.
 TITLE = 3
 _BESIDE = re.compile(r"(?:\.\./)?([\w-]+)\.md")
+_PICTURE = re.compile(r"(?:\.\./)+tracker/static/([\w/.-]+)")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def article(name: str, language: str, query: str = "") -> Article:
     for token in _all(tokens):
         if token.type == "link_open":
             token.attrSet("href", _address(str(token.attrs["href"]), query))
+        if token.type == "image":
+            token.attrSet("src", _picture(str(token.attrs["src"])))
     html = markdown.renderer.render(tokens[TITLE:], markdown.options, {})
     contents = [(str(each.attrs["id"]), words) for each, words in headings if each.tag == "h2"]
     return Article(language, headings[0][1], html, tuple(contents))
@@ -86,6 +90,11 @@ def _address(written: str, query: str) -> str:
     if beside := _BESIDE.fullmatch(target):
         target = "/docs/" if beside[1] == "index" else f"/docs/{beside[1]}/"
     return f"{target}{query if target.startswith('/docs/') else ''}{mark}{anchor}"
+
+
+def _picture(written: str) -> str:
+    """In the repository a text shows the file itself, here what is served of it."""
+    return static(_PICTURE.sub(r"\1", written))
 
 
 # Rules of markdown-it, which calls them with its renderer first. What is wider than the page scrolls by
