@@ -24,7 +24,7 @@ from tracker.desk.workflow import recording
 ALLOWED, REFUSED, ABSENT, LOGIN = "allowed", "refused", "absent", "login"
 CODES = {401: "token", 403: REFUSED, 404: ABSENT, 405: "no method"}
 # Where the public reads: each thing under its public id.
-PUBLIC = ("api/v1/", "ogc/")
+PUBLIC = ("agreements/", "api/v1/", "incidents/", "ogc/", "situation/")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Of what there is one that not everybody may see or change.
@@ -156,7 +156,8 @@ def address(cell: Cell, world: World, role: str) -> str:
     if filled or "<" not in route:
         return filled[0] if filled else f"/{route}"
     if route.startswith(PUBLIC):
-        return "/" + CONVERTER.sub(world.public[route.split("/")[2]], route)
+        of = next(part for part in route.split("/") if part in world.public)
+        return "/" + CONVERTER.sub(world.public[of], route)
     values = dict.fromkeys(
         ("pk", "id", "key", "number", "object_id"), world.key(kind_of(route), cell.of)
     )
