@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from pathlib import Path
@@ -35,9 +36,11 @@ _ADDRESS = re.compile(r"https?://[\w-]{1,63}(?:\.[\w-]{1,63})*(?:/[\w./~-]*)?", 
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def _flag(name: str) -> bool:
+def _flag(name: str, *, default: bool = False) -> bool:
     """A yes or no. django-environ would read a misspelt "treu" as no, so it is not asked."""
     value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
     if value not in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
         raise ImproperlyConfigured(f"{name} is {value!r}: write true or false.")
     return value in {"1", "true", "yes", "on"}
@@ -217,13 +220,19 @@ if HAS_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
         "django.forms",
+        "django_otp",
+        "django_otp.plugins.otp_static",
+        "django_otp.plugins.otp_totp",
+        "axes",
         "knox",
     ]
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django_otp.middleware.OTPMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        "axes.middleware.AxesMiddleware",
     ]
     CONTEXT_PROCESSORS += [
         "django.contrib.auth.context_processors.auth",
@@ -233,6 +242,23 @@ if HAS_DESK:
     FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
     AUTH_USER_MODEL = "desk.User"
     LOGIN_URL = "admin:login"
+    # Over plain HTTP it would be shown to whoever listens, and only this machine is meant to.
+    TWO_FACTOR = _flag("TWO_FACTOR", default=_flag("HTTPS"))
+    OTP_TOTP_ISSUER = "Ceasefire incident tracker"
+    AUTHENTICATION_BACKENDS = [
+        "axes.backends.AxesStandaloneBackend",
+        "django.contrib.auth.backends.ModelBackend",
+    ]
+    # A name from an address has so many tries: who guesses from elsewhere locks nobody out.
+    AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+    AXES_FAILURE_LIMIT = 10
+    AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+    AXES_RESET_ON_SUCCESS = True
+    AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+    AXES_LOCKOUT_TEMPLATE = "admin/desk/locked_out.html"
+    # Who was here, and when, stands in no table and no log.
+    AXES_DISABLE_ACCESS_LOG = True
+    AXES_ENABLE_ADMIN = AXES_VERBOSE = False
     EVIDENCE_ROOT = _evidence_root()
     EVIDENCE_MAX_BYTES = _max_bytes("EVIDENCE_MAX_MB", "50")
     IMPORT_MAX_BYTES = _max_bytes("IMPORT_MAX_MB", "2000")

@@ -4,20 +4,23 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
-from tracker.desk.admin import choosing, downloads, inbox, maps, unplaced
+from tracker.desk.admin import choosing, downloads, inbox, maps, second_factor, unplaced
 from tracker.desk.admin.choosing import Choosing
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
+from tracker.desk.workflow.second_factor import is_due
 from tracker.errors import InvalidFor, InvalidInput
 from tracker.geo.names import fold
 
@@ -67,9 +70,31 @@ class DeskSite(admin.AdminSite):
         find = partial(unplaced.unplaced, site=self)
         own.append(path("places-to-find/", self.admin_view(find), name="unplaced"))
         ask, download = self.admin_view(downloads.ask), self.admin_view(downloads.download)
+        # Before it has been shown nothing else is, so these decide themselves who may see them.
+        own.append(
+            path("second-factor/", partial(second_factor.ask, site=self), name="second_factor")
+        )
+        codes = self.admin_view(partial(second_factor.codes, site=self))
+        own.append(path("second-factor/codes/", codes, name="second_factor_codes"))
         own.append(path("evidence/<int:pk>/", ask, name="evidence"))
         own.append(path("evidence/<int:pk>/<str:link>/", download, name="evidence_file"))
         return own + inbox.urls(self) + super().get_urls()
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        if not super().has_permission(request):
+            return False
+        user: Any = request.user
+        return user.is_verified() or not is_due(user)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "has_two_factors": settings.TWO_FACTOR}
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.method == "GET" and super().has_permission(request):
+            # The password was right: what is missing is the second factor.
+            following = urlencode({"next": request.GET.get("next", "")})
+            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{following}")
+        return super().login(request, extra_context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return choosing.Autocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]

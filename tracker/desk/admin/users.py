@@ -9,13 +9,15 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin, as_one_change
 from tracker.desk.admin.site import site
 from tracker.desk.models import User
-from tracker.desk.workflow import administrators
+from tracker.desk.workflow import administrators, second_factor
 from tracker.errors import Conflict
 
 # What makes an administrator of someone.
@@ -79,6 +81,7 @@ class DeskUserAdmin(RightsAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
     readonly_fields = ["last_login", "date_joined"]
+    actions = ["take_second_factor_away"]
     # With a password alone nobody can do anything: what a user is for is asked at once.
     add_fieldsets = [*UserAdmin.add_fieldsets, (None, {"fields": ["groups", "is_staff"]})]
 
@@ -104,6 +107,17 @@ class DeskUserAdmin(RightsAdmin, UserAdmin):
         except Conflict as refusal:
             self.message_user(request, refusal.message, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:desk_user_change", args=[object_id]))
+
+    @admin.action(
+        permissions=["change"], description=_("Take the second factor away, to be set up anew")
+    )
+    def take_second_factor_away(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            if not self.has_change_permission(request, user):
+                said = _("“%s” may do more than you: another administrator has to.")
+                self.message_user(request, said % user, messages.ERROR)
+            elif second_factor.take_away(user):
+                self.message_user(request, _("“%s” sets up a second factor anew.") % user)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         administrators.keep_one_without(obj)
