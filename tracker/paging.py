@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
@@ -55,9 +56,8 @@ class Order:
 
     def following(self, request: HttpRequest, key: Sequence[Any]) -> str:
         """The address of the page that begins after the row with this key."""
-        parameters = request.GET.copy()
-        parameters["cursor"] = self.cursor(key)
-        return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+        parameters = {**dict(request.GET.lists()), "cursor": [self.cursor(key)]}
+        return request.build_absolute_uri(f"{request.path}?{urlencode(parameters, doseq=True)}")
 
     def cursor(self, key: Sequence[Any]) -> str:
         """What names the place behind the row with this key."""

@@ -29,7 +29,7 @@ def test_exports_the_incidents_that_the_list_finds(client, country):
     assert len(found) > 10
 
 
-@pytest.mark.parametrize("few", [0, 3])
+@pytest.mark.parametrize("few", [0, 3, 20])
 def test_finds_the_same_whether_it_walks_the_days_or_looks_up_what_is_rare(
     client, country, monkeypatch, few
 ):

@@ -5,10 +5,10 @@ Dates select by an incident's first day, so that each incident is counted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -36,12 +36,10 @@ from tracker.parameters import (
 )
 from tracker.public import finding
 from tracker.public.changes import UPDATED, Kept, changed_since
-from tracker.public.finding import Condition
+from tracker.public.finding import DAY, Condition
 from tracker.public.models import (
-    Edition,
     EditionQuerySet,
     Entry,
-    EntryQuerySet,
     Facet,
     Kind,
 )
@@ -177,10 +175,10 @@ class IncidentQuery(Query):
         "claimant",
         "place",
     )
+    DAYS = {"date_from": "date_start__gte", "date_to": "date_start__lte"}
     LOOKUPS = {
+        **DAYS,
         "verification": "verification__in",
-        "date_from": "date_start__gte",
-        "date_to": "date_start__lte",
         "max_geo_precision": "geo_precision__lte",
         "max_date_precision": "date_precision__lte",
     }
@@ -218,34 +216,37 @@ class IncidentQuery(Query):
         return editions
 
     @classmethod
-    def page(cls, kind: Kind, asked: dict[str, Any]) -> tuple[EditionQuerySet, Order]:
-        """Editions among which the page that was asked for stands, and their order.
-
-        By date they are no more than those of the page, wherever the index alone can tell which.
-        """
-        order = cls.order(asked)
-        if order.columns == UPDATED.columns or asked.keys() & cls.BEYOND_THE_INDEX:
-            return cls.apply(Edition.objects.of(kind), asked), order
-        by_day = Order(order.name, ("date_start", "public_id"))
-        entries = cls.found(kind, asked)
-        if "cursor" in asked:
-            entries = by_day.after(entries, asked["cursor"])
-        keys = by_day.arrange(entries).values("pk")[: asked["page_size"] + 1]
-        return Edition.objects.filter(pk__in=keys), order
+    def is_by_day(cls, asked: dict[str, Any]) -> bool:
+        """Whether the index alone can tell what stands on the page that was asked for."""
+        by_change = cls.order(asked).columns == UPDATED.columns
+        return not by_change and not asked.keys() & cls.BEYOND_THE_INDEX
 
     @classmethod
-    def found(cls, kind: Kind, asked: dict[str, Any]) -> EntryQuerySet:
-        """The index rows of what `apply` finds, by all filters that the index knows."""
-        told = {lookup: asked[name] for name, lookup in cls.LOOKUPS.items() if name in asked}
-        if "located" in asked:
-            told["latitude__isnull"] = not asked["located"]
-        return finding.found(Entry.objects.of(kind).filter(**told), cls._conditions(asked))
+    def first(
+        cls, kind: Kind, asked: dict[str, Any], columns: Sequence[str]
+    ) -> list[tuple[Any, ...]]:
+        """Columns of the index rows of what stands on a page by date, and of one more."""
+        by_day = Order(cls.order(asked).name, DAY)
+        days = {lookup: asked[name] for name, lookup in cls.DAYS.items() if name in asked}
+        entries = by_day.arrange(Entry.objects.of(kind).filter(**days))
+        if "cursor" in asked:
+            entries = by_day.after(entries, asked["cursor"])
+        return finding.first(entries, cls._conditions(asked), columns, asked["page_size"] + 1)
 
     @classmethod
     def _conditions(cls, asked: dict[str, Any]) -> Iterator[Condition]:
         for name in cls.FACETS:
             if name in asked:
                 yield finding.carrying(name, asked[name])
+        told = {
+            lookup: asked[name]
+            for name, lookup in cls.LOOKUPS.items()
+            if name in asked and name not in cls.DAYS
+        }
+        if "located" in asked:
+            told["latitude__isnull"] = not asked["located"]
+        if told:
+            yield Condition(Q(**told))
         if "verdict" in asked:
             yield finding.carrying("verdict", _forms(asked))
         if "contested" in asked:

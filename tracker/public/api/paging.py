@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from tracker.caching import always_asked_for, changed_on
 from tracker.geo.distance import geodesic_km
 from tracker.paging import Order
 from tracker.public.changes import UPDATED
+from tracker.public.finding import DAY
 from tracker.public.models import Edition, EditionQuerySet
 
 POSITION = ("entry__latitude", "entry__longitude")
+BY_INDEX = (*DAY, "edition__updated_on", "edition__document")
 
 
 def page(
@@ -26,14 +29,28 @@ def page(
     position = POSITION if "near" in asked else ()
     columns = (*order.columns, "updated_on", "document", *position)
     cut = cut_out(request, editions, order, asked, columns)
+    days = [row[2] for row in cut.rows]
     documents = [
         with_members(document, distance_km=kilometres(asked["near"], there)) if there else document
         for _value, _id, _day, document, *there in cut.rows
     ]
-    response = answer(documents, cut.following, resume=cut.resume)
-    changed_on(response, max((row[2] for row in cut.rows), default=None))
+    response = _answered(documents, cut, days)
     if order.name == UPDATED.name:
         always_asked_for(response)
+    return response
+
+
+def page_of(
+    request: HttpRequest, found: Sequence[tuple[Any, ...]], order: Order, asked: dict[str, Any]
+) -> HttpResponse:
+    """The same of what is found already: these columns of its index rows, and of one more."""
+    cut = _cut(request, found, order, asked)
+    return _answered([row[3] for row in cut.rows], cut, [row[2] for row in cut.rows])
+
+
+def _answered(documents: Iterable[str], cut: Cut, days: Iterable[dt.date]) -> HttpResponse:
+    response = answer(documents, cut.following, resume=cut.resume)
+    changed_on(response, max(days, default=None))
     return response
 
 
@@ -41,7 +58,7 @@ def page(
 class Cut:
     """The rows of one page, the address of the next, and what to go on from when there is none."""
 
-    rows: list[tuple[Any, ...]]
+    rows: Sequence[tuple[Any, ...]]
     following: str | None
     resume: str | None
 
@@ -54,16 +71,23 @@ def cut_out(
     columns: Sequence[str],
 ) -> Cut:
     """One page of these rows: of each the columns, which begin with those of the order."""
-    size = asked["page_size"]
     if "cursor" in asked:
         rows = order.after(rows, asked["cursor"])
-    found = list(order.arrange(rows).values_list(*columns)[: size + 1])
+    found = list(order.arrange(rows).values_list(*columns)[: asked["page_size"] + 1])
+    return _cut(request, found, order, asked)
+
+
+def _cut(
+    request: HttpRequest, found: Sequence[tuple[Any, ...]], order: Order, asked: dict[str, Any]
+) -> Cut:
+    """The page of these rows, of which one more than asked for tells that there is another."""
+    size = asked["page_size"]
     here = found[:size]
     following = order.following(request, here[-1][:2]) if len(found) > size else None
     return Cut(here, following, _resume(order, asked, here) if order.name == UPDATED.name else None)
 
 
-def _resume(order: Order, asked: dict[str, Any], rows: list[tuple[Any, ...]]) -> str | None:
+def _resume(order: Order, asked: dict[str, Any], rows: Sequence[tuple[Any, ...]]) -> str | None:
     """Behind the last row; where there is none, where this page began, but never a day."""
     if rows:
         return order.cursor(rows[-1][:2])

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from tracker.caching import open_to_all
 from tracker.problems import problem
-from tracker.public.api.paging import page, whole
+from tracker.public.api.paging import BY_INDEX, page, page_of, whole
 from tracker.public.filters import IncidentQuery, Query
 from tracker.public.models import Edition, Kind, Tombstone
 
@@ -56,7 +56,11 @@ class EntryList(EditionList):
 
     def get(self, request: Request) -> HttpResponse:
         asked = self.query.read(request.query_params)
-        editions, order = self.query.page(self.kind, asked)
+        order = self.query.order(asked)
+        if self.query.is_by_day(asked):
+            rows = self.query.first(self.kind, asked, BY_INDEX)
+            return page_of(request, rows, order, asked)
+        editions = self.query.apply(Edition.objects.of(self.kind), asked)
         return page(request, editions, order, asked)
 
 
