@@ -49,13 +49,14 @@ def carrying(name: str, values: Iterable[str] | None = None) -> Condition:
 
 def inside(box: BBox) -> Condition:
     """That its public position lies in a box."""
+    lying = lying_in(box)
     if (touched := tiles.tiles_of(box)) is None:
-        return Condition(lying_in(box))
+        return Condition(lying)
 
     def among(entries: EntryQuerySet) -> QuerySet[Any]:
-        return entries.filter(tile__in=touched).values_list("pk", flat=True)
+        return entries.filter(lying, tile__in=touched).values_list("pk", flat=True)
 
-    return Condition(lying_in(box), among)
+    return Condition(lying, among)
 
 
 def first(

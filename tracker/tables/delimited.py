@@ -47,6 +47,9 @@ def _written(rows: Iterable[Sequence[Cell]], quoting: int, begins: bytes) -> Ite
 
 
 def _rarer(value: Cell) -> Cell:
+    # Most of these are coordinates: no whole number, and none that is infinite.
+    if type(value) is float and value % 1 > 0:
+        return value
     told = plain(value)
     return guard.marked(told) if isinstance(told, str) else told
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
 
 from tracker.errors import gettext_noop as _
 from tracker.public.formats.common import (
@@ -140,9 +139,9 @@ def _judged(told: Document, _wording: Wording) -> Cells:
     readings = [reading for each in overall for reading in each["readings"]]
     return (
         JOINT.join(told["agreements"]),
-        pairs((each["agreement"], each["overall"]) for each in overall),
-        pairs((each["reading"], each["verdict"]) for each in readings),
-        pairs((each["reading"], each["test"]) for each in readings if each["test"]),
+        pairs([(each["agreement"], each["overall"]) for each in overall]),
+        pairs([(each["reading"], each["verdict"]) for each in readings]),
+        pairs([(each["reading"], each["test"]) for each in readings if each["test"]]),
     )
 
 
@@ -167,8 +166,8 @@ JUDGED = Part(
 
 def _claimed(told: Document, wording: Wording) -> Cells:
     reports = told["reports"]
-    accused = _each_once(party for report in reports for party in report["accused"])
-    claimants = _each_once(report["claimant"] for report in reports if report["claimant"]["id"])
+    accused = _each_once([party for report in reports for party in report["accused"]])
+    claimants = _each_once([each["claimant"] for each in reports if each["claimant"]["id"]])
     return (
         ids(accused),
         wording.names(accused),
@@ -176,7 +175,7 @@ def _claimed(told: Document, wording: Wording) -> Cells:
         wording.names(claimants),
         ids(reports),
         len(reports),
-        pairs((_who(report), report["stance"]) for report in reports),
+        pairs([(_who(report), report["stance"]) for report in reports]),
     )
 
 
@@ -186,8 +185,10 @@ def _who(report: Document) -> str:
     return claimant["id"] or f"({claimant['kind']})"
 
 
-def _each_once(references: Iterator[Document]) -> list[dict[str, Any]]:
+def _each_once(references: Sequence[Document]) -> Sequence[Document]:
     """By id, so that no order can be read as a ranking."""
+    if len(references) < 2:
+        return references
     found = {each["id"]: each for each in references}
     return [found[key] for key in sorted(found)]
 
