@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from tests.benchmarks.public_record import BATCH, insert
+from tests.benchmarks.public_record import BATCH, insert, settle
 from tracker.public.models import Entry
 
 INCIDENT = (
@@ -59,7 +59,7 @@ def make() -> None:
             "CREATE INDEX bare_found ON bare_incident"
             " (tile, date_start, id, act, latitude, longitude, number)"
         )
-        cursor.execute("ANALYZE")
+    settle()
 
 
 def _sort(name: str) -> str:

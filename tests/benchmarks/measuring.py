@@ -33,9 +33,10 @@ from tests.benchmarks import bare, postgis  # noqa: E402
 from tracker.geo.bbox import BBox  # noqa: E402
 from tracker.geo.tiles import tiles_of  # noqa: E402
 from tracker.public.filters import IncidentQuery  # noqa: E402
-from tracker.public.models import Edition, Kind  # noqa: E402
+from tracker.public.models import Edition, Entry, Kind  # noqa: E402
 
 TURNS = 30
+FEATURES = 10_000
 LIST = "/api/v1/incidents/"
 BOX = BBox(36.0, 33.0, 38.0, 35.0)
 DAYS = ("2016-07-01", "2017-06-30")
@@ -167,6 +168,58 @@ def _cursor_at(*, depth: int) -> str:
     return base64.urlsafe_b64encode(told).decode().rstrip("=")
 
 
+def measure_geojson() -> None:
+    """Ten thousand features, beside one cursor and either a JSON decoder and encoder or neither."""
+    asked = {"date_from": _day_of(FEATURES)}
+    ours = partial(answered, "/api/v1/incidents.geojson", **asked)
+    told = orjson.loads(ours())["features"]
+    assert [each["id"] for each in told] == [each["id"] for each in encoded(**asked)]
+    anew, joined = (partial(write, **asked) for write in (encoded, enclosed))
+    taken = in_turns(ours, anew, joined, turns=9)
+    say(f"GeoJSON of {len(told):,}, beside decoding and encoding", taken[:2], "<= 1.25")
+    say("the same, beside stored documents joined without labels", [taken[0], taken[2]], "")
+
+
+def _day_of(number: int) -> str:
+    """The day since which there have been about so many incidents."""
+    days = Entry.objects.of(Kind.INCIDENT).order_by("-date_start").values_list("date_start")
+    return str(days[number][0])
+
+
+def documents_since(day: str) -> list[str]:
+    """The stored documents, newest first, by one cursor."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT edition.document FROM public_entry entry"
+            " JOIN public_edition edition ON edition.id = entry.edition_id"
+            " WHERE entry.kind = 'incident' AND entry.date_start >= %s"
+            " ORDER BY entry.date_start DESC, entry.public_id DESC",
+            [day],
+        )
+        return [document for (document,) in cursor.fetchall()]
+
+
+def encoded(*, date_from: str) -> list[dict[str, Any]]:
+    """Features as a program would make them: each document decoded, and encoded with a point."""
+    features = []
+    for document in documents_since(date_from):
+        told = orjson.loads(document)
+        point = [told["position"]["longitude"], told["position"]["latitude"]]
+        geometry = {"type": "Point", "coordinates": point}
+        feature = {"type": "Feature", "geometry": geometry, "properties": told}
+        features.append({"id": told["id"], "text": orjson.dumps(feature)})
+    b",\n".join([feature["text"] for feature in features])
+    return features
+
+
+def enclosed(*, date_from: str) -> bytes:
+    """The least that could be done: nothing is looked into, so there is no point and no label."""
+    properties = [
+        f'{{"type":"Feature","properties":{each}}}' for each in documents_since(date_from)
+    ]
+    return ",\n".join(properties).encode()
+
+
 def measure_server() -> None:
     """Whole answers over HTTP by the default server, of the tracker and of a bare function."""
     with (
@@ -227,7 +280,9 @@ def measure_space() -> None:
         asked: dict[str, Any] = {"date_from": DAYS[0], "date_to": DAYS[1], "act": ACT, **region}
         ours, theirs = partial(found, asked), partial(postgis.found, asked)
         assert ours() == theirs()
-        say(f"newest 100, {name}, beside PostGIS", in_turns(ours, theirs), f"<= {wanted:.2f}")
+        taken = in_turns(ours, partial(again, asked_of_the_database(ours)), theirs)
+        say(f"newest 100, {name}, beside PostGIS", [taken[0], taken[2]], f"<= {wanted:.2f}")
+        say("the same, our statements alone", taken[1:], f"<= {wanted:.2f}")
 
 
 def found(asked: dict[str, Any]) -> list[str]:
@@ -240,8 +295,32 @@ def found(asked: dict[str, Any]) -> list[str]:
     return [*ordered.values_list("public_id", flat=True)[:100]]
 
 
+Statement = tuple[str, Any]
+
+
+def asked_of_the_database(call: Callable[[], Any]) -> list[Statement]:
+    """The statements that a call executes, with their values."""
+    statements: list[Statement] = []
+
+    def note(execute: Any, sql: str, values: Any, *told: Any) -> Any:
+        statements.append((sql, values))
+        return execute(sql, values, *told)
+
+    with connection.execute_wrapper(note):
+        call()
+    return statements
+
+
+def again(statements: list[Statement]) -> None:
+    """Execute these by one cursor."""
+    with connection.cursor() as cursor:
+        for sql, values in statements:
+            cursor.execute(sql, values)
+            cursor.fetchall()
+
+
 if __name__ == "__main__":
     if not bare.is_made():
         bare.make()
-    for measure in (measure_page, measure_depth, measure_server, measure_space):
+    for measure in (measure_page, measure_depth, measure_geojson, measure_server, measure_space):
         measure()

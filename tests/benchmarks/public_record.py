@@ -65,8 +65,7 @@ def fill(count: int, *, seed: int = 7) -> None:
         ):
             insert(model._meta.db_table, columns, told)
     _set_sequences()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
 
 
 def _towns(drawn: random.Random) -> Iterator[tuple[str, float, float, list[str]]]:
@@ -231,6 +230,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, uuid.UUID):
         return value.hex
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def settle() -> None:
+    """Do at once what PostgreSQL does by itself soon after: note which pages every reader may see."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _set_sequences() -> None:
