@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 from tracker.geo.tiles import tile_of
 from tracker.public.models import Edition, Entry, Facet
@@ -214,7 +214,7 @@ def _document(drawn: random.Random, **told: Any) -> dict[str, Any]:
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows by COPY, or by one statement for all."""
     named = ", ".join(columns)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
                 for row in rows:

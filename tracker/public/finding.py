@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.sql.datastructures import BaseTable
 
@@ -125,6 +126,8 @@ class Carries(Func):
     ) -> tuple[str, list[Any]]:
         column, parameters = compiler.compile(self.source_expressions[0])
         name, values = self.extra["name"], self.extra["values"]
+        if values == []:
+            raise EmptyResultSet
         told = "" if values is None else f" AND value IN ({', '.join(['%s'] * len(values))})"
         sql = (
             f"(SELECT 1 FROM public_facet WHERE name = %s{told} AND edition_id = {column} LIMIT 1)"  # noqa: S608

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,12 +28,11 @@ def page(
     position = POSITION if "near" in asked else ()
     columns = (*order.columns, "updated_on", "document", *position)
     cut = cut_out(request, editions, order, asked, columns)
-    days = [row[2] for row in cut.rows]
     documents = [
         with_members(document, distance_km=kilometres(asked["near"], there)) if there else document
         for _value, _id, _day, document, *there in cut.rows
     ]
-    response = _answered(documents, cut, days)
+    response = _answered(cut, documents)
     if order.name == UPDATED.name:
         always_asked_for(response)
     return response
@@ -45,12 +43,12 @@ def page_of(
 ) -> HttpResponse:
     """The same of what is found already: these columns of its index rows, and of one more."""
     cut = _cut(request, found, order, asked)
-    return _answered([row[3] for row in cut.rows], cut, [row[2] for row in cut.rows])
+    return _answered(cut, [row[3] for row in cut.rows])
 
 
-def _answered(documents: Iterable[str], cut: Cut, days: Iterable[dt.date]) -> HttpResponse:
+def _answered(cut: Cut, documents: Iterable[str]) -> HttpResponse:
     response = answer(documents, cut.following, resume=cut.resume)
-    changed_on(response, max(days, default=None))
+    changed_on(response, max((row[2] for row in cut.rows), default=None))
     return response
 
 
