@@ -18,7 +18,7 @@ from tracker.public.models import INDEXED, Edition, EditionQuerySet, Kind
 
 # How many are fetched at a time, and how many of them are held as data: with more, Python would look
 # through them again and again for what can be thrown away, which takes as long as all else.
-FETCHED, HELD = 500, 20
+FETCHED, HELD = 500, 8
 
 
 def documents(
