@@ -8,14 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tracker.public.filters import IncidentQuery
-from tracker.public.models import Kind
 from tracker.public.pages.asking import page
-from tracker.public.pages.reading import documents
+from tracker.public.pages.reading import page_of_list
 
 
 @page(IncidentQuery)
 def incidents(request: HttpRequest, *, asked: dict[str, Any]) -> HttpResponse:
     """A page of the list."""
-    editions, order = IncidentQuery.page(Kind.INCIDENT, asked)
-    told = documents(order.arrange(editions)[: asked["page_size"]])
+    told, _following = page_of_list(asked)
     return render(request, "pages/incidents.html", {"incidents": told})
