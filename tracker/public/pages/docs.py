@@ -19,6 +19,7 @@ CODEBOOK = "codebook"
 # Each page by its address, in the order in which they are listed.
 PAGES = {
     "methodology": _("What the data say, and what they do not"),
+    "pages": _("How to read the pages"),
     CODEBOOK: _("Codebook"),
     "curl": _("Five minutes with curl"),
     "python": _("Five minutes with Python"),
