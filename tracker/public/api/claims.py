@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Hashable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from tracker.claims import Statement, differing, oldest_first
+from tracker.public import claims
 from tracker.public.api.documents import ClaimDocument, CorroborationDocument, Published
-
-# Members of a report that are compared as they are, those that are sets, and those known by their id.
-PLAIN = ("stance", "justification", "date_start", "date_end")
-SETS = ("acts", "means")
 
 
 class LedgerDocument(Published):
@@ -39,31 +33,12 @@ class LedgerDocument(Published):
 
 def ledger(incident: dict[str, Any]) -> dict[str, Any]:
     """The ledger of an incident's document."""
-    reports = oldest_first(incident["reports"], day=_day)
+    reports = claims.by_day(incident["reports"])
     return {
         "incident": incident["id"],
         # Editions of before it was counted have none.
         "corroboration": incident.get("corroboration"),
-        "differs": sorted(differing(map(_statement, reports))),
+        "differs": claims.differs(reports),
         "reports": reports,
         **{name: incident[name] for name in ("revision", "published_on", "updated_on")},
     }
-
-
-def _day(report: dict[str, Any]) -> dt.date | None:
-    return dt.date.fromisoformat(report["stated_on"]) if report["stated_on"] else None
-
-
-def _statement(report: dict[str, Any]) -> Statement:
-    told: dict[str, Hashable] = {name: report[name] for name in PLAIN}
-    told |= {name: frozenset(report[name]) for name in SETS}
-    told["accused"] = frozenset(party["id"] for party in report["accused"])
-    told["place"] = report["place"] and report["place"]["id"]
-    for figure in report["figures"]:
-        numbers = (figure["low"], figure["best"], figure["high"])
-        told[f"figures.{figure['harm']}.{figure['group']}"] = (
-            None if numbers == (None, None, None) else numbers
-        )
-    # A masked report is a claimant by itself: nothing tells whether two are of one source.
-    claimant = report["claimant"]["id"] or report["id"]
-    return Statement(claimant, _day(report), {name: value for name, value in told.items() if value})

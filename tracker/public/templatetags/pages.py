@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.public.pages.addresses import LANGUAGE, address_of, query_string
+from tracker.public.pages.wording import day, own
 
 register = template.Library()
+register.filter("day", day)
+register.filter("own", own)
 
 
 @register.simple_tag(takes_context=True)
@@ -69,19 +71,3 @@ def written(number: int) -> str:
 def unlocalized(measure: float) -> str:
     """A measure of a drawing, which no language may write with a comma."""
     return f"{measure:g}"
-
-
-@register.filter
-def day(value: str | dt.date) -> str:
-    """A day as people write it, from a date or its ISO 8601 form."""
-    told = dt.date.fromisoformat(value) if isinstance(value, str) else value
-    return formats.date_format(told, "j F Y")
-
-
-@register.filter
-def own(thing: Mapping[str, Any] | None, member: str = "name") -> str:
-    """A member of a document in the reader's language where it is told in it, else as it is."""
-    if not thing:
-        return ""
-    arabic = thing.get(f"{member}_ar") if translation.get_language() == "ar" else None
-    return arabic or thing.get(member) or ""
