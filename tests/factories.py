@@ -27,6 +27,7 @@ from tracker.desk.models import (
     Provision,
     Reading,
     Report,
+    SituationReport,
     Source,
     Tally,
     User,
@@ -213,6 +214,13 @@ def make_coverage(**fields: Any) -> Coverage:
         "document": "A monthly report",
     }
     return Coverage.objects.create(**{**defaults, **fields})
+
+
+@_recorded
+def make_situation_report(**fields: Any) -> SituationReport:
+    """One about all incidents of the week of 9 January 2017, not yet issued."""
+    days = {"date_start": dt.date(2017, 1, 9), "date_end": dt.date(2017, 1, 15)}
+    return SituationReport.objects.create(**{**days, **fields})
 
 
 def make_import(**fields: Any) -> ImportRun:

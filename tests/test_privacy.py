@@ -25,10 +25,12 @@ from tests.factories import (
     make_place,
     make_reading,
     make_report,
+    make_situation_report,
     make_source,
     make_user,
     make_zone,
 )
+from tests.public.issuing import issue
 from tracker.desk.models import Evidence, Incident, Report, Source
 from tracker.desk.workflow import incident_merging, publishing
 from tracker.public.models import Edition, Kind
@@ -48,7 +50,10 @@ KINDS = {
     "sources": Kind.SOURCE,
     "tallies": Kind.TALLY,
     "coverage": Kind.COVERAGE,
+    "situation-reports": Kind.SITUATION,
 }
+# Where things have pages of another name than the API has for them.
+PAGES = {"situation": Kind.SITUATION}
 
 
 def named(what: str) -> str:
@@ -136,6 +141,9 @@ def secrets(publish):
         obstructed_by=make_party(name=CANARY),
         document=named("draft coverage"),
     )
+    issue(make_situation_report(agreement=truce))
+    issue(make_situation_report())
+    make_situation_report(agreement=draft_truce)
     someone = make_user("reviewer", username=CANARY, email=f"{CANARY}@example.org")
     for double in (make_incident(summary=named("draft double")), publish(make_incident())):
         incident_merging.merge(double, into=publish_me, by=someone, reason=named("reason"))
@@ -167,7 +175,7 @@ def addresses() -> Iterator[str]:
             yield from (f"/{re.sub('<[^>]*>', str(number), route)}" for number in range(1, 9))
             continue
         before, _, after = route.partition("<")
-        of = next(part for part in route.split("/") if part == "zones" or part in KINDS)
+        of = next(part for part in route.split("/") if part == "zones" or part in KINDS | PAGES)
         for public_id in public_ids(of):
             yield f"/{before}{public_id}{after.partition('>')[2]}"
 
@@ -178,7 +186,7 @@ def public_ids(name: str) -> list[str]:
         drawn = Edition.objects.of(Kind.ZONES).values_list("document", flat=True)
         features = (each for document in drawn for each in json.loads(document)["features"])
         return [each["properties"]["id"] for each in features]
-    return list(Edition.objects.of(KINDS[name]).values_list("public_id", flat=True))
+    return list(Edition.objects.of((KINDS | PAGES)[name]).values_list("public_id", flat=True))
 
 
 def asked_of(address: str) -> Iterator[str]:
@@ -191,6 +199,11 @@ def asked_of(address: str) -> Iterator[str]:
     yield f"{address}?language=ar&near=33.6,36.1&within_km=100"
     yield f"{address}?profile=acled"
     yield f"{address}?profile=ucdp"
+    if address == "/situation/":
+        yield f"{address}?date_from=2017-01-01&date_to=2017-01-31"
+        yield f"{address}?period=week&on=2017-01-15"
+    if address == "/situation.docx":
+        yield f"{address}?date_from=2017-01-01&date_to=2017-01-31"
     if address.startswith("/ogc"):
         yield f"{address}?f=html&q={CANARY}"
         yield f"{address}?f=html"

@@ -14,6 +14,7 @@ RESOURCES = {
     "agreement": "agreements",
     "tally": "tallies",
     "coverage": "coverage",
+    "situation": "situation-reports",
 }
 START = {"ordering": "updated"}
 

@@ -20,12 +20,14 @@ from tests.factories import (
     make_place,
     make_reading,
     make_report,
+    make_situation_report,
     make_source,
     make_user,
     make_webhook,
     make_zone,
 )
-from tests.test_privacy import KINDS, public_ids
+from tests.public.issuing import issue
+from tests.test_privacy import KINDS, PAGES, public_ids
 from tracker.desk.admin.downloads import SALT
 from tracker.desk.models import Delivery, Job, User
 from tracker.desk.workflow import incident_merging, publishing, webhooks
@@ -62,7 +64,7 @@ def make_world() -> World:
         user = make_user(group, username=name, is_staff=True, is_superuser=role == "superuser")
         world.users[role] = user
     _fill(world.things, world.users["reviewer"])
-    for where in (*KINDS, "zones"):
+    for where in (*KINDS, *PAGES, "zones"):
         world.public[where] = public_ids(where)[0]
     return world
 
@@ -78,6 +80,8 @@ def _fill(things: dict[tuple[str, str], Any], reviewer: User) -> None:
     publishing.publish_agreement(truce)
     publishing.publish_bulletin(make_bulletin({"count": 2, "place": place}))
     publishing.publish_coverage(make_coverage(place=place))
+    issued = make_situation_report()
+    issue(issued)
     incident, report = make_incident(place=place), make_report(**told)
     webhook = make_webhook()
     webhooks.send_test(webhook)
@@ -98,6 +102,7 @@ def _fill(things: dict[tuple[str, str], Any], reviewer: User) -> None:
         "party": make_party(),
         "place": make_place(),
         "report": report,
+        "situationreport": issued,
         "source": make_source(),
         "user": make_user(),
         "webhook": webhook,

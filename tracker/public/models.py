@@ -52,6 +52,7 @@ class Kind(models.TextChoices):
     SOURCE = "source", _("Source")
     TALLY = "tally", _("Tally")
     COVERAGE = "coverage", _("Coverage")
+    SITUATION = "situation", _("Situation report")
 
 
 # The kinds that have a row in the index.

@@ -6,7 +6,16 @@ from django.urls import URLPattern, include, path
 
 from tracker.public.api.feeds import AtomFeed, JSONFeed
 from tracker.public.ogc.views import Landing
-from tracker.public.pages import agreements, docs, health, home, incident, incidents, tallies
+from tracker.public.pages import (
+    agreements,
+    docs,
+    health,
+    home,
+    incident,
+    incidents,
+    situation,
+    tallies,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +23,10 @@ urlpatterns = [
     path("agreements/<slug:slug>/", agreements.agreement, name="agreement_page"),
     path("incidents/", incidents.incidents, name="incidents_page"),
     path("incidents/<uuid:public_id>/", incident.incident, name="incident_page"),
+    path("situation/", situation.situation, name="situation_page"),
+    path("situation.docx", situation.situation_word, name="situation_word"),
+    path("situation/<slug:slug>.docx", situation.issued_word, name="situation_report_word"),
+    path("situation/<slug:slug>/", situation.issued, name="situation_report_page"),
     path("tallies/", tallies.tallies, name="tallies_page"),
     *docs.urls(),
     path("api/v1/", include("tracker.public.api.urls")),

@@ -17,9 +17,11 @@ from tests.factories import (
     make_place,
     make_reading,
     make_report,
+    make_situation_report,
     make_user,
     make_zone,
 )
+from tests.public.issuing import issue
 from tests.test_privacy import addresses
 from tracker.desk.models import Boundary
 from tracker.desk.workflow import incident_merging, publishing
@@ -27,7 +29,7 @@ from tracker.desk.workflow import incident_merging, publishing
 pytestmark = pytest.mark.django_db
 LISTS = [
     *("incidents", "reports", "agreements", "parties", "places", "sources"),
-    *("tallies", "coverage", "deleted"),
+    *("tallies", "coverage", "situation-reports", "deleted"),
 ]
 # What stands at these is no answer from editions.
 OTHERS = ("/api/v1/schema/", "/api/v1/docs/")
@@ -51,6 +53,7 @@ def published(publish):
     incident_merging.merge(publish(make_incident()), into=incident, by=make_user())
     publishing.publish_bulletin(make_bulletin({"count": 2}))
     publishing.publish_coverage(make_coverage())
+    issue(make_situation_report())
     return incident
 
 

@@ -22,9 +22,11 @@ from tests.factories import (
     make_provision,
     make_reading,
     make_report,
+    make_situation_report,
     make_source,
     make_zone,
 )
+from tests.public.issuing import issue
 from tracker.desk.models import Boundary, PartyName, PlaceCode, PlaceName, Tally
 from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
@@ -120,6 +122,11 @@ def published(publish):
     publishing.publish_coverage(
         make_coverage(monitor=make_source(is_confidential=True), date_end=None)
     )
+    corrected = make_situation_report(agreement=agreement)
+    issue(corrected)
+    corrected.errata.create(number=1, text="Two were one.")
+    publishing.correct_situation(corrected)
+    issue(make_situation_report())
 
 
 @pytest.mark.parametrize(
@@ -133,6 +140,7 @@ def published(publish):
         (Kind.SOURCE, "sources", "SourceDocument"),
         (Kind.TALLY, "tallies", "TallyDocument"),
         (Kind.COVERAGE, "coverage", "CoverageDocument"),
+        (Kind.SITUATION, "situation-reports", "SituationReportDocument"),
     ],
 )
 def test_describes_every_member_of_every_document(client, schema, published, kind, resource, name):

@@ -16,9 +16,11 @@ from tests.factories import (
     make_provision,
     make_reading,
     make_report,
+    make_situation_report,
     make_source,
     make_zone,
 )
+from tests.public.issuing import issue
 from tracker.desk.workflow import publishing
 from tracker.public.models import Edition, Kind
 
@@ -32,6 +34,7 @@ LISTS = [
     "sources",
     "tallies",
     "coverage",
+    "situation-reports",
 ]
 
 
@@ -52,6 +55,7 @@ def addresses(publish):
     publish(incident)
     publishing.publish_bulletin(make_bulletin({"count": 2}))
     publishing.publish_coverage(make_coverage())
+    issue(make_situation_report(agreement=agreement))
     return [
         "/api/v1/",
         *(f"/api/v1/{name}/" for name in LISTS),
@@ -68,7 +72,12 @@ def told_by_themselves():
 def address_of(edition):
     if edition.kind in {Kind.SCOPE, Kind.HISTORY}:
         return f"/api/v1/incidents/{edition.public_id}/{edition.kind}/"
-    irregular = {"party": "parties", "tally": "tallies", "coverage": "coverage"}
+    irregular = {
+        "party": "parties",
+        "tally": "tallies",
+        "coverage": "coverage",
+        "situation": "situation-reports",
+    }
     plural = irregular.get(edition.kind, f"{edition.kind}s")
     return f"/api/v1/{plural}/{edition.public_id}/"
 

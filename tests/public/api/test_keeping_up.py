@@ -17,11 +17,13 @@ from tests.factories import (
     make_provision,
     make_reading,
     make_report,
+    make_situation_report,
     make_source,
     make_user,
     make_zone,
 )
 from tests.public.copying import Copy, served
+from tests.public.issuing import issue
 from tracker.desk.models import Boundary
 from tracker.desk.workflow import incident_merging, judging, merging, publishing
 from tracker.desk.workflow.recording import recorded
@@ -272,6 +274,15 @@ class Ways:
         period.access = "partial"
         period.save()
         return lambda: publishing.publish_coverage(period)
+
+    def issue_situation(self, publish):
+        return lambda: issue(make_situation_report())
+
+    def correct_situation(self, publish):
+        report = make_situation_report()
+        issue(report)
+        report.errata.create(number=1, text="Two were one.")
+        return lambda: publishing.correct_situation(report)
 
     def hide_source(self, publish):
         incident, source = make_incident(reports=0), make_source()

@@ -12,6 +12,7 @@ from tests.factories import make_incident
 from tracker.public import filters, statistics
 from tracker.public.coverage import CoverageQuery
 from tracker.public.deleted import DeletedQuery
+from tracker.public.situation.asked import SituationReportQuery
 
 pytestmark = pytest.mark.django_db
 ID = str(uuid.UUID(int=1))
@@ -23,6 +24,7 @@ QUERIES = {
     "places": filters.PlaceQuery,
     "sources": filters.SourceQuery,
     "coverage": CoverageQuery,
+    "situation-reports": SituationReportQuery,
     "deleted": DeletedQuery,
     "stats/summary": statistics.SummaryQuery,
     "stats/timeline": statistics.TimelineQuery,
@@ -48,6 +50,7 @@ DETAILS = [
     "parties/a/",
     "sources/a/",
     f"coverage/{ID}/",
+    "situation-reports/a/",
 ]
 
 

@@ -15,6 +15,7 @@ from tracker.desk.models.parties import Party, PartyName
 from tracker.desk.models.places import Boundary, Place, PlaceCode, PlaceName
 from tracker.desk.models.reports import Report
 from tracker.desk.models.revisions import Revision, Sealed, Unrecorded
+from tracker.desk.models.situation import Erratum, SituationReport
 from tracker.desk.models.sources import Source
 from tracker.desk.models.submissions import Submission
 from tracker.desk.models.tallies import Bulletin, Tally
@@ -31,6 +32,7 @@ __all__ = [
     "Bulletin",
     "Coverage",
     "Delivery",
+    "Erratum",
     "Evidence",
     "Figure",
     "GeocoderAnswer",
@@ -52,6 +54,7 @@ __all__ = [
     "Report",
     "Revision",
     "Sealed",
+    "SituationReport",
     "Source",
     "Submission",
     "Tally",

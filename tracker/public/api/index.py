@@ -22,6 +22,7 @@ RESOURCES = (
     "sources",
     "tallies",
     "coverage",
+    "situation_reports",
     "codebook",
     "deleted",
     "incidents_atom",

@@ -42,6 +42,7 @@ from tracker.public.api.reference import (
     SourceList,
 )
 from tracker.public.api.reports import ReportDetail, ReportList
+from tracker.public.api.situation import SituationReportDetail, SituationReportList
 from tracker.public.api.statistics import (
     Accusations,
     BeforeAfter,
@@ -80,6 +81,12 @@ urlpatterns = [
     path("tallies/<uuid:public_id>/", TallyDetail.as_view(), name="tally"),
     path("coverage/", CoverageList.as_view(), name="coverage"),
     path("coverage/<uuid:public_id>/", CoverageDetail.as_view(), name="coverage_period"),
+    path("situation-reports/", SituationReportList.as_view(), name="situation_reports"),
+    path(
+        "situation-reports/<slug:public_id>/",
+        SituationReportDetail.as_view(),
+        name="situation_report",
+    ),
     path("codebook/", Codebook.as_view(), name="codebook"),
     path("deleted/", DeletedList.as_view(), name="deleted"),
     path("incidents.csv", IncidentsCsv.as_view(), name="incidents_csv"),

@@ -17,13 +17,16 @@ from tracker.desk.workflow.publishing.incidents import (
 from tracker.desk.workflow.publishing.places import replace_place, restore_place
 from tracker.desk.workflow.publishing.replacing import part_incident, replace_incident
 from tracker.desk.workflow.publishing.scopes import reissue_scope
+from tracker.desk.workflow.publishing.situation import correct_situation, issue_situation
 from tracker.desk.workflow.publishing.sources import hide_source
 from tracker.desk.workflow.publishing.tallies import publish_bulletin
 
 __all__ = [
+    "correct_situation",
     "counted",
     "difference",
     "hide_source",
+    "issue_situation",
     "missing",
     "part_incident",
     "publish",

@@ -91,6 +91,10 @@ KINDS: dict[str, tuple[Part, ...]] = {
         ),
     ),
     "coverage": (Part("desk.Coverage", sealed=_sealing("document", "url", "as_written", "note")),),
+    "situationreport": (
+        Part("desk.SituationReport"),
+        Part("desk.Erratum", "report_id", "errata"),
+    ),
     "user": (
         Part("desk.User", sealed=_sealing("username", "first_name", "last_name", "email")),
         _link("desk.User.groups", "user_id", "groups", "group_id"),
