@@ -76,7 +76,11 @@ def concordance(first: dt.date, last: dt.date) -> list[dict[str, Any]]:
 
     Nothing is added up: monitors count by rules of their own. Counts of longer periods are left out.
     """
-    editions = Edition.objects.of(Kind.TALLY).with_day("day", first, last)
+    return side_by_side(Edition.objects.of(Kind.TALLY).with_day("day", first, last))
+
+
+def side_by_side(editions: EditionQuerySet) -> list[dict[str, Any]]:
+    """The same of these counts alone."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for document in editions.order_by("label", "public_id").values_list("document", flat=True):
         tally = orjson.loads(document)
