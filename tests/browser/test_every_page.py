@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from playwright.sync_api import Page
 
 from tracker.public.models import Edition, Kind
 
@@ -21,6 +22,8 @@ PAGES = (
     "/incidents/?q=%D9%82%D8%B5%D9%81&verification=reported&date_from=2017-01-01",
     "/incidents/?q=nothing+of+the+kind",
     "/tallies/",
+    "/situation/",
+    "/situation/?agreement=syria-2016-12-30&date_from=2017-01-09&date_to=2017-01-15",
     "/docs/methodology/",
     "/docs/codebook/",
 )
@@ -81,13 +84,18 @@ def test_the_first_view_of_no_page_takes_long_over_a_bad_line(open_page, demo):
     """As it comes over the line, all that the browser asks for before anybody touches anything."""
     for address in demo:
         page = open_page(width=360, height=740)
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        loaded: list[dict[str, float]] = []
-        session.on("Network.loadingFinished", loaded.append)
-        page.goto(spoken(address, "en"), wait_until="networkidle")
+        length = bytes_of(page, spoken(address, "en"))
 
-        length = sum(each["encodedDataLength"] for each in loaded)
         assert 0 < length < 150_000, (address, length)
         page.close()
+
+
+def bytes_of(page: Page, address: str) -> float:
+    """How many bytes come over the line until nothing more is asked for."""
+    loaded: list[float] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on("Network.loadingFinished", lambda done: loaded.append(done["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    return sum(loaded)
