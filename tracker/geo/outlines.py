@@ -64,6 +64,11 @@ def meet(geometry: dict[str, Any], box: BBox) -> bool:
     return any(area.intersects(strip) for strip in corners)
 
 
+def box_of(geometry: dict[str, Any]) -> BBox:
+    """The smallest box that holds a Polygon or MultiPolygon."""
+    return BBox(*shape(geometry).bounds)
+
+
 def simplified(geometry: dict[str, Any], tolerance: float) -> dict[str, Any]:
     """The same outline with fewer points, nowhere further off than a tolerance in degrees."""
     coarse = shape(geometry).simplify(tolerance)

@@ -7,6 +7,7 @@ writes them.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Self
 
@@ -126,6 +127,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class EntryQuerySet(models.QuerySet["Entry"]):
     def of(self, kind: Kind) -> Self:
         return self.filter(kind=kind)
+
+    def carrying(self, name: str, values: Iterable[Any] | None = None) -> Self:
+        """Those whose edition carries any of these values under a facet, or any at all."""
+        facets = Facet.objects.filter(name=name)
+        if values is not None:
+            facets = facets.filter(value__in=[str(value) for value in values])
+        return self.filter(edition__in=facets.values("edition_id"))
+
+    def inside(self, box: BBox) -> Self:
+        """Those whose public position lies in a box, its edges included."""
+        return self.filter(_indexed_in(box))
 
 
 class SpotQuerySet(models.QuerySet["Spot"]):

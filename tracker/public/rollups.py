@@ -26,7 +26,9 @@ ALL, COLUMN = "", "verification"
 FACETS = ("act", "accused", "verdict", "contested")
 # The periods that the cells of the map are counted in; single days are counted from the index.
 OF_CELLS = (Period.MONTH, Period.YEAR, Period.EVER)
-DATED = ("entry__date_start", "entry__date_end", "entry__date_precision")
+DATED = ("date_start", "date_end", "date_precision")
+# From an edition to its index row.
+TO_INDEX = "entry__"
 # How many rows are written, or named in a question, at once.
 MANY = 500
 
@@ -93,19 +95,29 @@ def tally(incidents: models.QuerySet[Any]) -> Tally:
     return {Rollup: _by_code(incidents), CellRollup: _by_cell(incidents)}
 
 
-def rows(incidents: models.QuerySet[Any], name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """These columns, a value counted by, and how many: an incident once under each value it has."""
+def rows(
+    incidents: models.QuerySet[Any],
+    name: str,
+    *columns: str,
+    way: str = TO_INDEX,
+    is_streamed: bool = True,
+) -> Iterator[tuple[Any, ...]]:
+    """These columns of the index, a value counted by, and how many: an incident once under each value
+    it has. `way` leads from an incident to its index row: none from a row itself, which has no facets.
+    """
+    columns = tuple(f"{way}{column}" for column in columns)
     if name in FACETS:
         # An outer join: those under no value at all are counted too.
         held = FilteredRelation("facets", condition=Q(facets__name=name))
         valued = incidents.annotate(held=held).values(*columns, counted=F("held__value"))
     elif name == COLUMN:
-        valued = incidents.values(*columns, counted=F(f"entry__{COLUMN}"))
+        valued = incidents.values(*columns, counted=F(f"{way}{COLUMN}"))
     else:
         valued = incidents.values(*columns)
     counted = valued.annotate(number=Count("pk")).order_by()
     names = (*columns, *(["counted"] if name else []), "number")
-    for row in counted.values_list(*names).iterator():
+    told = counted.values_list(*names)
+    for row in told.iterator() if is_streamed else told:
         yield (*row[: len(columns)], (row[-2] or "") if name else "", row[-1])
 
 
@@ -160,7 +172,7 @@ def _periods(first: dt.date, last: dt.date, precision: int) -> list[tuple[str, d
 def _by_cell(incidents: models.QuerySet[Any]) -> Counts:
     counts: Counts = Counter()
     located = incidents.filter(entry__latitude__isnull=False)
-    columns = ("entry__date_start", "entry__latitude", "entry__longitude")
+    columns = ("date_start", "latitude", "longitude")
     for first, latitude, longitude, _all, number in rows(located, ALL, *columns):
         cell = tiles.cell_of(latitude, longitude, tiles.FINEST)
         for period, start in _periods_of_cells(first):

@@ -14,7 +14,7 @@ from tracker.periods import Period
 from tracker.public.analytics.cells import Window
 from tracker.public.analytics.selection import Selection
 from tracker.public.analytics.timeline import Split
-from tracker.public.filters import IncidentQuery, ReportQuery
+from tracker.public.filters import IncidentQuery, ReportQuery, entries_of
 from tracker.public.models import Edition, Facet, Kind
 from tracker.scope.days import Span
 
@@ -115,8 +115,10 @@ class BeforeAfterQuery(SummaryQuery):
 
 def selected(asked: dict[str, Any]) -> Selection:
     """The incidents that answer to what was asked."""
+    editions = IncidentQuery.apply(Edition.objects.of(Kind.INCIDENT), asked)
     return Selection(
-        IncidentQuery.apply(Edition.objects.of(Kind.INCIDENT), asked),
+        editions,
+        entries_of(asked, editions),
         asked.get("date_from"),
         asked.get("date_to"),
         is_of_all=not set(asked) & (filters(IncidentQuery) - {*DAYS}),

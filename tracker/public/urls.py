@@ -9,6 +9,7 @@ from tracker.public.ogc.views import Landing
 from tracker.public.pages import (
     agreements,
     docs,
+    embed,
     health,
     home,
     incident,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("agreements/<slug:slug>/", agreements.agreement, name="agreement_page"),
     path("incidents/", incidents.incidents, name="incidents_page"),
     path("incidents/<uuid:public_id>/", incident.incident, name="incident_page"),
+    path("embed/", embed.embed, name="embed"),
     path("situation/", situation.situation, name="situation_page"),
     path("situation.docx", situation.situation_word, name="situation_word"),
     path("situation/<slug:slug>.docx", situation.issued_word, name="situation_report_word"),

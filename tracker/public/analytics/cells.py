@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, Sum
 
 from tracker.geo import tiles
 from tracker.geo.bbox import BBox
@@ -15,10 +15,10 @@ from tracker.periods import Period
 from tracker.public.analytics import counts
 from tracker.public.analytics.selection import Selection
 from tracker.public.models import CellRollup
-from tracker.public.rollups import ALL, rows
+from tracker.public.rollups import ALL
 from tracker.scope.days import Span
 
-POSITION = ("entry__latitude", "entry__longitude")
+POSITION = ("latitude", "longitude")
 Found = Counter[tuple[int, int]]
 
 
@@ -86,7 +86,7 @@ def count(selection: Selection, window: Window, *, most: int) -> list[Cell] | No
     """The tiles that hold any, in the order of rows; None where they are more than that."""
     found = _held(selection, window) if selection.is_of_all else Counter()
     if not selection.is_of_all:
-        _place(selection.editions, window, found)
+        _place(selection, window, found)
     if len(found) > most:
         return None
     return [_cell(*cell, window.zoom, found[cell]) for cell in sorted(found, key=_by_row)]
@@ -103,7 +103,7 @@ def _held(selection: Selection, window: Window) -> Found:
         picked |= Q(period=period, start__in=starts)
     found = _summed(picked, window)
     for span in _runs(days):
-        _place(selection.beginning(span), window, found)
+        _place(selection, window, found, days=span)
     return found
 
 
@@ -121,9 +121,10 @@ def _summed(picked: Q, window: Window) -> Found:
     return Counter({(x, y): n for x, y, n in summed.values_list("column", "row", "number")})
 
 
-def _place(editions: QuerySet, window: Window, found: Found) -> None:
-    located = editions.filter(entry__latitude__isnull=False)
-    for latitude, longitude, _all, number in rows(located, ALL, *POSITION):
+def _place(selection: Selection, window: Window, found: Found, *, days: Span | None = None) -> None:
+    for latitude, longitude, _all, number in selection.rows(ALL, *POSITION, days=days):
+        if latitude is None:
+            continue
         cell = tiles.cell_of(latitude, longitude, window.zoom)
         if window.holds(*cell):
             found[cell] += number

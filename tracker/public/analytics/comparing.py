@@ -13,7 +13,7 @@ from tracker.codebook import DatePrecision, Sight
 from tracker.periods import ONE_DAY
 from tracker.public.analytics.selection import Selection
 from tracker.public.analytics.watching import Watch
-from tracker.public.rollups import ALL, DATED, rows
+from tracker.public.rollups import ALL, DATED
 from tracker.scope.days import Span
 
 
@@ -76,7 +76,7 @@ def compare(selection: Selection, spans: Mapping[str, Span], watch: Watch) -> li
 
 def _window(name: str, days: Span, selection: Selection, watch: Watch) -> Window:
     incidents = imprecise = 0
-    for first, last, precision, _all, number in rows(selection.beginning(days), ALL, *DATED):
+    for first, last, precision, _all, number in selection.rows(ALL, *DATED, days=days):
         incidents += number
         meant = Span(first, last).widened(precision)
         if precision != DatePrecision.DAY and not (meant.first in days and meant.last in days):

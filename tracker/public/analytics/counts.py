@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, Q, Sum
 
 from tracker.periods import Period, parts
 from tracker.public.analytics.selection import Selection
 from tracker.public.models import Rollup
-from tracker.public.rollups import ALL, DATED, rows
+from tracker.public.rollups import ALL, DATED
 from tracker.scope.days import Span
 
 # How many begin in each period, by its first day; under None those not known to belong to any.
@@ -38,7 +38,7 @@ def by_value(selection: Selection, names: Iterable[str]) -> dict[str, Counter[st
     counted: dict[str, Counter[str]] = {name: Counter() for name in names}
     if not selection.is_of_all:
         for name, counts in counted.items():
-            for value, number in rows(selection.editions, name):
+            for value, number in selection.rows(name):
                 counts[value] += number
         return counted
     held = Rollup.objects.filter(during(selection), name__in=[*counted])
@@ -59,7 +59,7 @@ def by_period(
     """How many begin in each period, by value; of the values those alone that end in this."""
     counted: dict[str, ByPeriod] = defaultdict(Counter)
     if not selection.is_of_all:
-        _count(selection.editions, period, name, counted)
+        _count(selection, period, name, counted)
     else:
         held = Rollup.objects.filter(
             _whole(selection, period), period=period, name=name, value__endswith=ending
@@ -68,7 +68,7 @@ def by_period(
         for value, start, is_certain, number in told.iterator():
             counted[value][start if is_certain else None] += number
         for days in _edges(selection, period):
-            _count(selection.beginning(days), period, name, counted)
+            _count(selection, period, name, counted, days=days)
     return {value: counts for value, counts in counted.items() if value.endswith(ending)}
 
 
@@ -93,8 +93,15 @@ def made_up(selection: Selection) -> dict[Period, list[dt.date]]:
     return parts(Span(first, last)) if first <= last else {}
 
 
-def _count(editions: QuerySet, period: Period, name: str, counted: dict[str, ByPeriod]) -> None:
-    for first, last, precision, value, number in rows(editions, name, *DATED):
+def _count(
+    selection: Selection,
+    period: Period,
+    name: str,
+    counted: dict[str, ByPeriod],
+    *,
+    days: Span | None = None,
+) -> None:
+    for first, last, precision, value, number in selection.rows(name, *DATED, days=days):
         counted[value][_start(period, first, last, precision)] += number
 
 
@@ -141,6 +148,6 @@ def first_and_last(selection: Selection) -> tuple[dt.date | None, dt.date | None
             held = held.filter(start__lte=selection.last)
         found = held.aggregate(earliest=Min("start"), latest=Max("start"))
     else:
-        day = DATED[0]
-        found = selection.editions.aggregate(earliest=Min(day), latest=Max(day))
+        day = "date_start"
+        found = selection.entries.aggregate(earliest=Min(day), latest=Max(day))
     return found["earliest"], found["latest"]

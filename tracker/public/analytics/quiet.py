@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from tracker.codebook import DatePrecision, Sight
 from tracker.periods import ONE_DAY
 from tracker.public.analytics.watching import Watch
-from tracker.public.rollups import DATED
+from tracker.public.rollups import DATED, TO_INDEX
 from tracker.scope.days import Span
 
 # How far from its days an incident of an imprecise date may have been.
@@ -78,7 +78,9 @@ def _dated(incidents: QuerySet[Any], days: Span) -> Iterator[tuple[Any, ...]]:
         entry__date_start__lte=min(days.last, latest) + FURTHEST,
         entry__date_end__gte=max(days.first, earliest) - FURTHEST,
     )
-    return near.order_by().values_list(*DATED).distinct().iterator()
+    return (
+        near.order_by().values_list(*(f"{TO_INDEX}{name}" for name in DATED)).distinct().iterator()
+    )
 
 
 def _stretches(kinds: list[str], days: Span, watch: Watch) -> Iterator[Stretch]:

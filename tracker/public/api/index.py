@@ -19,6 +19,7 @@ RESOURCES = (
     "agreements",
     "parties",
     "places",
+    "boundaries",
     "sources",
     "tallies",
     "coverage",

@@ -8,6 +8,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.problems import not_found
+from tracker.public.api.boundaries import Boundaries
 from tracker.public.api.codebook import Codebook
 from tracker.public.api.coverage import CoverageDetail, CoverageList
 from tracker.public.api.deleted import DeletedList
@@ -74,6 +75,7 @@ urlpatterns = [
     path("places/", PlaceList.as_view(), name="places"),
     path("places/reverse/", PlacesAround.as_view(), name="places_around"),
     path("places/<uuid:public_id>/", PlaceDetail.as_view(), name="place"),
+    path("boundaries/", Boundaries.as_view(), name="boundaries"),
     path("sources/", SourceList.as_view(), name="sources"),
     path("sources/<slug:public_id>/", SourceDetail.as_view(), name="source"),
     path("tallies/", TallyList.as_view(), name="tallies"),

@@ -1,4 +1,4 @@
-// What the desk's maps share: a map that needs no network, the outlines held, and names to find one's way.
+// What maps share: a map that needs no network, the outlines held, and names to find one's way.
 export const L = window.L;
 
 export const STEP = 10; // Pixels an arrow key moves a point; with Shift ten times as many.
@@ -38,14 +38,14 @@ export function named(thing) {
 export function outline(features, className) {
   return L.geoJSON(features, {
     interactive: false,
-    style: (feature) => ({ className: `${className} ${feature.properties?.kind ?? ""}` }),
+    style: (feature) => ({ className: `${className} ${feature.properties?.kind ?? feature.properties?.rule ?? ""}` }),
   });
 }
 
-/** A map whose keys are the caller's: the arrow keys move a point, not the map. */
-export function makeMap(container, { textCloser, textFarther }) {
+/** A map; unless `keyboard` its keys are the caller's: the arrow keys move a point, not the map. */
+export function makeMap(container, { textCloser, textFarther }, { keyboard = false } = {}) {
   const map = L.map(container, {
-    keyboard: false,
+    keyboard,
     scrollWheelZoom: false, // The wheel scrolls the page until the map is entered.
     zoomControl: false,
     maxZoom: CLOSEST,
@@ -69,8 +69,8 @@ export function tilesOf({ tiles, attribution }) {
 }
 
 /** Draw the outlines held, and name whose they are. */
-export function drawHeld(map, { features }) {
-  outline(features, "position-outline").addTo(map).bringToBack();
+export function drawHeld(map, { features }, className = "position-outline") {
+  outline(features, className).addTo(map).bringToBack();
   for (const whose of new Set(features.map((feature) => feature.properties.attribution))) {
     if (whose) map.attributionControl.addAttribution(escaped(whose));
   }
