@@ -78,7 +78,7 @@ def listed(page: Page) -> Any:
 
 def live(page: Page) -> Any:
     """The map that can be moved, once it is there."""
-    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.locator("[data-map]").hover()
     holder = page.locator("[data-live]")
     expect(holder.locator("path.mark").first).to_be_visible()
     return holder

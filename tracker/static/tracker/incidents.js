@@ -89,15 +89,23 @@ narrowing.querySelector("input").addEventListener("change", () => {
   if (box) moved(box);
 });
 
-// The map's own script is long: it is fetched when the map is looked at.
-const watcher = new IntersectionObserver(async (seen) => {
-  if (!seen.some((each) => each.isIntersecting)) return;
-  watcher.disconnect();
+// The map's own script is long: it is fetched when somebody turns to the map, which is drawn already.
+let isTurnedTo = false;
+
+async function turnTo() {
+  if (isTurnedTo) return;
+  isTurnedTo = true;
   const { begin } = await import("./incident_map.js");
   map = await begin(section, moved);
   if (!map) return;
   narrowing.hidden = false;
   narrowing.querySelector("input").checked = !new URL(location.href).searchParams.has("view");
+}
+
+const watcher = new IntersectionObserver((seen) => {
+  if (seen.some((each) => each.isIntersecting)) turnTo();
 });
-watcher.observe(section);
+window.addEventListener("scroll", () => watcher.observe(section), { once: true, passive: true });
+section.addEventListener("pointerenter", turnTo);
+section.addEventListener("focusin", turnTo);
 prepare();
