@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench lint pictures places password
+.PHONY: help run test bench lint pictures places password backup restore doctor
 
 PYTHON := .venv/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
@@ -16,6 +16,9 @@ help:
 	@echo "make pictures  take the pictures of the README and the documentation anew"
 	@echo "make places    load gazetteers and boundaries: make places FILES='SY.txt boundaries.geojson'"
 	@echo "make password  give the user admin a new password and show it"
+	@echo "make backup    write the database and its evidence into one file: make backup FILE=..."
+	@echo "make restore   put such a file back: make restore FILE=... (ARGS=--replace over what is there)"
+	@echo "make doctor    say what is wrong with this installation, and what to look at"
 
 run: .venv/requirements.stamp
 	@exec $(PYTHON) manage.py start
@@ -49,9 +52,18 @@ places: .venv/requirements.stamp
 password: .venv/requirements.stamp
 	@$(PYTHON) manage.py admin_password
 
+backup: .venv/requirements.stamp
+	@$(PYTHON) manage.py backup $(if $(FILE),"$(FILE)") $(ARGS)
+
+restore: .venv/requirements.stamp
+	@$(PYTHON) manage.py restore $(if $(FILE),"$(FILE)") $(ARGS)
+
+doctor: .venv/requirements.stamp
+	@$(PYTHON) manage.py doctor
+
 ifeq ($(value SECRET_KEY)$(value SECRET_KEY_FILE),)
-run pictures places password: export SECRET_KEY_FILE := var/secret_key
-run pictures places password: var/secret_key
+run pictures places password backup restore doctor: export SECRET_KEY_FILE := var/secret_key
+run pictures places password backup restore doctor: var/secret_key
 endif
 
 var/secret_key: | $(PYTHON)

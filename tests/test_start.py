@@ -65,6 +65,7 @@ def test_starts_without_a_secret_key_while_debugging():
         ("MAP_TILES", {"MAP_TILES": "tiles.example.org/{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
         ("MAP_TILES", {"MAP_TILES": "https:///{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
         ("EVIDENCE_ROOT", {"EVIDENCE_ROOT": "tracker/static/evidence", "SECRET_KEY": KEY}),
+        ("BACKUP_ROOT", {"BACKUP_ROOT": "tracker/static/backups", "SECRET_KEY": KEY}),
         ("EVIDENCE_MAX_MB", {"EVIDENCE_MAX_MB": "50 MB", "SECRET_KEY": KEY}),
         ("EVIDENCE_MAX_MB", {"EVIDENCE_MAX_MB": "0", "SECRET_KEY": KEY}),
     ],
@@ -80,7 +81,9 @@ def test_refuses_a_wrong_setting_in_one_line_that_names_it(name, environment):
 def test_documents_every_variable_the_settings_read():
     source = (ROOT / "tracker" / "settings.py").read_text(encoding="utf-8")
 
-    read = set(re.findall(r'(?:_flag|_choice|_listed|_max_bytes|environ\.get)\(\s*"(\w+)"', source))
+    read = set(
+        re.findall(r'(?:_flag|_choice|_listed|_folder|_max_bytes|environ\.get)\(\s*"(\w+)"', source)
+    )
 
     assert len(read) > 8
     assert documented() == read | {"PORT"}

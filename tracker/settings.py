@@ -9,12 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from xstatic.pkg import leaflet
+
+from tracker.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _GEOCODER = re.compile(
@@ -73,33 +74,6 @@ def _secret_key() -> str:
             "while DEBUG is off."
         )
     return key
-
-
-def _database() -> dict[str, object]:
-    url = os.environ.get("DATABASE_URL", "") or f"sqlite:///{BASE_DIR / 'var' / 'tracker.sqlite3'}"
-    scheme = url.partition(":")[0]
-    if scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL begins with {scheme!r}: write sqlite:///PATH or "
-            "postgres://USER:PASSWORD@HOST:PORT/NAME."
-        )
-    # Connections are kept: on a full disk SQLite can still read through an open one,
-    # and PostgreSQL answers four times as fast as with one connection a request.
-    database = {**environ.Env.db_url_config(url), "CONN_MAX_AGE": None}
-    if scheme == "sqlite":
-        # WAL with FULL lost no acknowledged commit in 390 power cuts; WAL with NORMAL, half of them.
-        # IMMEDIATE makes eight writers wait their turn instead of failing.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF"
-            ),
-        }
-    else:
-        database["CONN_HEALTH_CHECKS"] = True
-    return database
 
 
 def _geocoder() -> dict[str, str]:
@@ -161,11 +135,11 @@ def _data_licence() -> str:
     return value
 
 
-def _evidence_root() -> Path:
-    path = Path(os.environ.get("EVIDENCE_ROOT", "").strip() or BASE_DIR / "var" / "evidence")
+def _folder(name: str, default: str) -> Path:
+    path = Path(os.environ.get(name, "").strip() or BASE_DIR / "var" / default)
     if path.resolve().is_relative_to(BASE_DIR / "tracker"):
         raise ImproperlyConfigured(
-            f"EVIDENCE_ROOT is {str(path)!r}, among the program's own files, of which some are "
+            f"{name} is {str(path)!r}, among the program's own files, of which some are "
             "served to everyone: name a folder of its own."
         )
     return path.resolve()
@@ -185,7 +159,11 @@ CSRF_TRUSTED_ORIGINS = _listed("CSRF_TRUSTED_ORIGINS")
 TRACKER_ROLE = _choice("TRACKER_ROLE", "all", {"all", "desk", "public"})
 HAS_DESK = TRACKER_ROLE != "public"
 
-DATABASES = {"default": _database()}
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL", "") or f"sqlite:///{BASE_DIR / 'var' / 'tracker.sqlite3'}"
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A public node holds editions and nothing else: no users, no sessions, no admin, no desk.
@@ -259,7 +237,9 @@ if HAS_DESK:
     # Who was here, and when, stands in no table and no log.
     AXES_DISABLE_ACCESS_LOG = True
     AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-    EVIDENCE_ROOT = _evidence_root()
+    EVIDENCE_ROOT = _folder("EVIDENCE_ROOT", "evidence")
+    BACKUP_ROOT = _folder("BACKUP_ROOT", "backups")
+    BACKUP_KEY_FILE = os.environ.get("BACKUP_KEY_FILE", "").strip()
     EVIDENCE_MAX_BYTES = _max_bytes("EVIDENCE_MAX_MB", "50")
     IMPORT_MAX_BYTES = _max_bytes("IMPORT_MAX_MB", "2000")
     PUBLIC_URL = _public_url()

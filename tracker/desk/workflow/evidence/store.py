@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from tracker.errors import Conflict
 
 CHUNK = 1024 * 1024
+# More than any file has.
+LARGEST = 2**62
 # Where files lie that are still being received.
 _ARRIVING = "arriving"
 
@@ -80,6 +82,16 @@ def opened(sha256: str) -> IO[bytes]:
         raise Conflict(_("The file is no longer what was received."))
     file.seek(0)
     return file
+
+
+def put_back(sha256: str, file: IO[bytes]) -> None:
+    """Keep a file that was kept before, unless it is there. Raises Conflict where it is another."""
+    if path_of(sha256).exists():
+        return
+    with arriving(file, at_most=LARGEST) as arrival:
+        if arrival.sha256 != sha256:
+            raise Conflict(_("The file is no longer what was received."))
+        arrival.keep()
 
 
 def files() -> Iterator[Path]:
