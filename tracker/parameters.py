@@ -20,9 +20,15 @@ from rest_framework import serializers
 from tracker.errors import InvalidInput
 from tracker.geo.bbox import BBox
 
+# In one list of values between commas.
+MOST_VALUES = 200
+
 
 class Listed(serializers.ListField):
     """One value, or several between commas: any of them will do."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": MOST_VALUES, **kwargs})
 
     def to_internal_value(self, data: Any) -> list[Any]:
         return super().to_internal_value(str(data).split(","))

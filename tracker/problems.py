@@ -71,8 +71,11 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
-    challenge = getattr(error, "auth_header", None)
-    return {"WWW-Authenticate": challenge} if challenge else {}
+    told = {
+        "WWW-Authenticate": getattr(error, "auth_header", None),
+        "Retry-After": getattr(error, "wait", None),
+    }
+    return {name: str(value) for name, value in told.items() if value}
 
 
 def _pointed(detail: Any, pointer: str = "") -> Iterator[dict[str, str]]:

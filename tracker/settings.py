@@ -179,6 +179,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "tracker.caching.ConditionalMiddleware",
+    # Before whatever reads a parameter.
+    "tracker.limits.LimitMiddleware",
     "tracker.caching.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -219,6 +221,7 @@ if HAS_DESK:
     # Widgets of our own have their templates where all our templates are.
     FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
     AUTH_USER_MODEL = "desk.User"
+    KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - the name of a model
     LOGIN_URL = "admin:login"
     # Over plain HTTP it would be shown to whoever listens, and only this machine is meant to.
     TWO_FACTOR = _flag("TWO_FACTOR", default=_flag("HTTPS"))

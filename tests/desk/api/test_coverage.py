@@ -182,4 +182,4 @@ def test_lists_in_as_many_queries_for_many_as_for_few(officer):
             assert officer.get("coverage/").json()["results"]
         return len(captured)
 
-    assert queries(1) == queries(6) <= 5
+    assert queries(1) == queries(6) <= 6

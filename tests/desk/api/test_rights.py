@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.desk.api.talking import ROOT, Talker
@@ -13,7 +15,9 @@ from tests.factories import (
     make_report,
     make_source,
 )
+from tracker.desk.api import rights
 from tracker.desk.workflow.recording import recorded
+from tracker.desk.workflow.tries import Limit
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +93,9 @@ def test_lets_each_group_do_what_it_may(talker, numbers, group):
 
 
 @pytest.mark.parametrize("header", [None, "Token x", "Bearer x", "Basic eDp5"])
-def test_asks_everyone_for_a_token(numbers, header):
+def test_asks_everyone_for_a_token(numbers, header, monkeypatch):
+    # More calls than wrong tokens are listened to.
+    monkeypatch.setattr(rights, "WRONG_TOKENS", Limit(len(CALLS) + 1, dt.timedelta(hours=1)))
     for method, address, _needs in CALLS:
         headers = {"Authorization": header} if header else {}
         response = Talker(None).ask(method, address.format(**numbers), {}, **headers)

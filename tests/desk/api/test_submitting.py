@@ -242,3 +242,14 @@ def test_takes_no_other_body_for_a_report(send, body):
     content = body if isinstance(body, bytes) else json.dumps(body)
 
     assert_refused(send(content), 400)
+
+
+@pytest.mark.parametrize("name", ["acts", "means", "accused", "figures"])
+def test_looks_up_nothing_in_a_list_that_is_too_long(send, name, django_assert_max_num_queries):
+    body = json.dumps({**LEAST, name: ["nobody"] * 1001})
+
+    with django_assert_max_num_queries(30):
+        response = send(body)
+
+    assert response.status_code == 400
+    assert "too long" in response.json()["detail"]

@@ -11,9 +11,11 @@ from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
+from tracker.desk.admin import tokens
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin, as_one_change
 from tracker.desk.admin.site import site
 from tracker.desk.models import User
@@ -84,6 +86,19 @@ class DeskUserAdmin(RightsAdmin, UserAdmin):
     actions = ["take_second_factor_away"]
     # With a password alone nobody can do anything: what a user is for is asked at once.
     add_fieldsets = [*UserAdmin.add_fieldsets, (None, {"fields": ["groups", "is_staff"]})]
+
+    change_form_template = "admin/desk/user/change_form.html"
+
+    def get_urls(self) -> list[Any]:
+        page = require_http_methods(["GET", "POST"])(self.tokens_view)
+        own = path("<int:pk>/tokens/", self.admin_site.admin_view(page), name="desk_user_tokens")
+        return [own, *super().get_urls()]
+
+    def tokens_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return as_one_change(request, self._tokens, pk)
+
+    def _tokens(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return tokens.answer(self, request, pk)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"is_staff": True, **super().get_changeform_initial_data(request)}

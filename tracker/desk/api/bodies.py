@@ -24,6 +24,8 @@ from tracker.desk.workflow.recording import because
 MOST = 2_147_483_647
 # A value in a figure in the list of figures in a report, and room to say what is wrong with more.
 MOST_LEVELS = 8
+# In any list: some of what is in one is looked up, each by itself.
+MOST_IN_A_LIST = 1000
 
 
 class ShallowJSONParser(JSONParser):
@@ -44,6 +46,8 @@ def _refuse_endless(data: Any, levels: int) -> None:
     # Written as 1e999: Python reads it as infinity, which no JSON column takes back.
     if isinstance(data, float) and not math.isfinite(data):
         raise ParseError(gettext("The JSON holds a number that is too large."))
+    if isinstance(data, list) and len(data) > MOST_IN_A_LIST:
+        raise ParseError(gettext("The JSON holds a list that is too long."))
     inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     for each in inner:
         _refuse_endless(each, levels - 1)

@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from tracker.desk.models import Report, User
 from tracker.desk.models.evidence import SEE_EVIDENCE
 from tracker.desk.models.reports import ReportQuerySet
+from tracker.desk.workflow import tokens, tries
+from tracker.desk.workflow.tries import Limit
+
+WRONG_TOKENS = Limit(20, dt.timedelta(minutes=15))
+SUBMISSIONS = Limit(1000, dt.timedelta(hours=1))
 
 
 class Token(TokenAuthentication):
-    """A token of ours; knox itself fails on one that is no text."""
+    """A token of ours. Who keeps trying wrong ones is told to wait.
 
-    def authenticate_credentials(self, token: bytes) -> Any:
+    One that holds is let in whatever others tried from its address, which may be that of a proxy:
+    so nobody can shut a partner out, and 256 bits are not found by guessing.
+    """
+
+    def authenticate(self, request: Request) -> Any:
         try:
-            return super().authenticate_credentials(token)
-        except UnicodeDecodeError:
-            raise AuthenticationFailed(_("Invalid token.")) from None
+            found = super().authenticate(request)
+        except (AuthenticationFailed, UnicodeDecodeError) as refusal:
+            _slow_down("token", request.META.get("REMOTE_ADDR", ""), WRONG_TOKENS)
+            # Knox itself fails on one that is no text.
+            if isinstance(refusal, UnicodeDecodeError):
+                raise AuthenticationFailed(_("Invalid token.")) from None
+            raise
+        if found:
+            tokens.note_use(found[1])
+        return found
+
+
+class FewSubmissions(BaseThrottle):
+    """So many reports an hour from one account, on all its tokens together."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        if request.method == "POST" and request.user:
+            _slow_down("submission", str(request.user.pk), SUBMISSIONS)
+        return True
+
+
+def _slow_down(door: str, sender: str, limit: Limit) -> None:
+    if wait := tries.count(door, sender, limit):
+        raise Throttled(wait=wait)
 
 
 class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]

@@ -33,7 +33,7 @@ from tracker.desk.api.bodies import (
     Strict,
     refuse_early_end,
 )
-from tracker.desk.api.rights import MaySubmit, Token
+from tracker.desk.api.rights import FewSubmissions, MaySubmit, Token
 from tracker.desk.models import Party, Place, Report, Submission
 from tracker.desk.workflow import intake
 from tracker.desk.workflow.recording import recorded
@@ -109,6 +109,7 @@ class SubmitReport(APIView):
     """Submitting a report needs a token; reading asks for none and looks at none."""
 
     parser_classes = [ShallowJSONParser]
+    throttle_classes = [FewSubmissions]
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         return [Token()] if self._is_post() else []

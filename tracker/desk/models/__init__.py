@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tracker.desk.models.access import TokenUse, Tries
 from tracker.desk.models.agreements import Agreement
 from tracker.desk.models.assessments import Assessment
 from tracker.desk.models.coverage import Coverage
@@ -58,6 +59,8 @@ __all__ = [
     "Source",
     "Submission",
     "Tally",
+    "TokenUse",
+    "Tries",
     "Unrecorded",
     "User",
     "Verdict",

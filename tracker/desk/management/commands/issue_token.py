@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from knox.models import AuthToken
 
 from tracker.desk.models import User
+from tracker.desk.workflow import tokens
+from tracker.errors import NotAllowed
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["username"]).first()
         if user is None:
             raise CommandError(f"There is no user {options['username']!r}.")
-        if not user.has_perm("desk.add_report"):
-            raise CommandError(f"{user} may not submit reports: add the group contributor first.")
-        _instance, token = AuthToken.objects.create(user, expiry=dt.timedelta(days=options["days"]))
-        self.stdout.write(token)
+        try:
+            self.stdout.write(tokens.issue(user, days=options["days"]))
+        except NotAllowed as refusal:
+            raise CommandError(refusal.message) from refusal
