@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import ledger
 from tests.factories import make_user
@@ -29,6 +30,13 @@ def cleared() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         ledger.let_tests_end(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_language_stays() -> Iterator[None]:
+    """A request leaves its language to its thread, for the next request to choose its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -50,8 +50,7 @@ class Writer:
         ]
 
     def work(self) -> Iterator[str]:
-        while True:
-            way = self.lot.choice(self.ways)
+        for way in self._drawn():
             try:
                 with in_turn(), recorded(by=self.user):
                     way()
@@ -64,6 +63,11 @@ class Writer:
                     raise
                 self.done[f"{way.__name__}, ended"] += 1
             yield way.__name__
+
+    def _drawn(self) -> Iterator[Callable[[], object]]:
+        """Each way in turn, in an order drawn by lot anew each round."""
+        while True:
+            yield from self.lot.sample(self.ways, len(self.ways))
 
     def create(self) -> None:
         incident = make_incident(reports=0, place=self.any_place())

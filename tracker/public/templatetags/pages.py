@@ -28,9 +28,8 @@ def address(context: Any, name: str, *values: Any, query: Any = None, **paramete
 
 @register.simple_tag(takes_context=True)
 def in_language(context: Any, language: str) -> str:
-    """The address of this very page in another language."""
-    request = context["request"]
-    return f"{request.path}?{query_string({**request.GET.dict(), LANGUAGE: language})}"
+    """This very page in another language. Its path is not said: it is the reader's already."""
+    return f"?{query_string({**context['request'].GET.dict(), LANGUAGE: language})}"
 
 
 @register.simple_tag(takes_context=True)
