@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench lint pictures places password backup restore doctor
+.PHONY: help run test bench soak lint pictures places password backup restore doctor
 
 PYTHON := .venv/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
@@ -12,6 +12,7 @@ help:
 	@echo "make run       serve the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8001)"
 	@echo "make test      run the tests (some of them: make test ARGS='-k merge')"
 	@echo "make bench     measure how long searching and serving take"
+	@echo "make soak      run the long tests: restores by the dozen"
 	@echo "make lint      check style, types, layers, migrations and the API's description"
 	@echo "make pictures  take the pictures of the README and the documentation anew"
 	@echo "make places    load gazetteers and boundaries: make places FILES='SY.txt boundaries.geojson'"
@@ -29,6 +30,9 @@ test: .venv/requirements-dev.stamp
 
 bench: .venv/requirements-dev.stamp
 	@$(PYTHON) -m pytest -m benchmark -rP tests/benchmarks $(ARGS)
+
+soak: .venv/requirements-dev.stamp
+	@$(PYTHON) -m pytest -m soak -rP $(ARGS)
 
 # Each command is shown, so that the one that fails is known. No database is touched.
 lint: export DJANGO_SETTINGS_MODULE := tests.settings
