@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,10 @@ def test_goes_on_after_it_was_killed_at_any_moment(store):
     nour, source = make_user(is_superuser=True), make_source()
     chance = random.Random(20170115)
     began = time.monotonic()
-    kills = 0
+    kills, files = 0, count()
     while kills < KILLS:
-        content = table([(f"{kills}/{row[0]}", *row[1:]) for row in MANY])
+        # A file of its own each time: one that was done before anybody killed it changes nothing.
+        content = table([(f"{next(files)}/{row[0]}", *row[1:]) for row in MANY])
         run = importing.receive(io.BytesIO(content), name="many.csv", source=source, by=nour)
         importing.ask_to_check(run, by=nour)
         assert worker(store).wait() == 0

@@ -256,6 +256,7 @@ def test_answers_or_refuses_any_value_of_any_parameter(client, asked, value):
 
     response = client.get(f"/api/v1/{name}/?{parameter}={quote_from_bytes(value)}{also}")
 
-    assert response.status_code in {200, 400}
+    # What is too long to be an address is not looked at.
+    assert response.status_code in {200, 400, 414}
     if response.status_code == 400:
         assert parameter in wrong(response) or wrong(response) <= NEEDED.get(name, {}).keys()
