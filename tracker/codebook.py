@@ -299,6 +299,10 @@ class Verification(Codes):
     DUPLICATE = code("duplicate", _("Duplicate"), _("The same incident as another one."))
 
 
+# What is held to have happened, whoever did it: what pages mean by verified.
+ESTABLISHED = (Verification.CORROBORATED, Verification.OBSERVED, Verification.VERIFIED)
+
+
 class Assessed(Codes):
     """What of an incident an assessment is about. The order is the one they are shown in."""
 

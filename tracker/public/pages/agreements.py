@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rest_framework import serializers
 
-from tracker.codebook import AgreementClass, Inclusion, Sight
+from tracker.codebook import ESTABLISHED, AgreementClass, Inclusion, Sight
 from tracker.parameters import Parameters
 from tracker.public.models import Kind
 from tracker.public.pages.agreement import (
@@ -21,7 +21,7 @@ from tracker.public.pages.agreement import (
     terms,
 )
 from tracker.public.pages.agreement.standing import today
-from tracker.public.pages.agreement.view import VERDICTS, VERIFIED, AgreementPageQuery, view_of
+from tracker.public.pages.agreement.view import VERDICTS, AgreementPageQuery, view_of
 from tracker.public.pages.asking import page, refused
 from tracker.public.pages.reading import Document, document
 
@@ -78,7 +78,7 @@ def shown(request: HttpRequest, told: Document, asked: dict[str, Any]) -> HttpRe
         "zones": terms.zones(view),
         "demands": terms.demands(told),
         "verdicts": VERDICTS,
-        "verified": VERIFIED,
+        "verified": ESTABLISHED,
         "sights": [*Sight],
         "rules": RULES,
     }

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from tracker.codebook import ESTABLISHED
 from tracker.geo.bbox import BBox
 from tracker.geo.distance import box_around
 from tracker.geo.precision import reach
 from tracker.public.charts.ground import Ground
 from tracker.public.models import Edition, Kind
 from tracker.public.pages.reading import documents
-from tracker.public.situation.established import ESTABLISHED
 
 WIDTH = 480.0
 KM_PER_DEGREE = 111.2

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from tracker.codebook import Inclusion
+from tracker.codebook import ESTABLISHED, Inclusion
 from tracker.parameters import Parameters
 from tracker.public.charts import bars
 from tracker.public.models import Edition, Kind
@@ -23,7 +23,6 @@ from tracker.public.pages.situation_word import answer
 from tracker.public.pages.wording import days as written_days
 from tracker.public.pages.wording import own
 from tracker.public.situation.asked import SituationQuery, days_of
-from tracker.public.situation.established import ESTABLISHED
 from tracker.public.situation.numbers import digest, report
 
 RULES = (

@@ -6,12 +6,11 @@ from typing import Any
 
 import orjson
 
-from tracker.codebook import Verification
+from tracker.codebook import ESTABLISHED
 from tracker.public.models import Edition, EditionQuerySet, Kind
 from tracker.scope.days import Span
 
 # By more than one source, by a monitor's own eyes, or by the desk.
-ESTABLISHED = (Verification.CORROBORATED, Verification.OBSERVED, Verification.VERIFIED)
 # So many of them are told one by one.
 MOST_TOLD = 200
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tracker.codebook import Sight, VerdictCode
+from tracker.codebook import ESTABLISHED, Sight, VerdictCode
 from tracker.periods import ONE_DAY
 from tracker.public import statistics
 from tracker.public.analytics import quiet
 from tracker.public.analytics.watching import watch
 from tracker.public.models import EditionQuerySet
 from tracker.public.pages.agreement.view import (
-    VERIFIED,
     Filters,
     View,
     asked_for,
@@ -41,7 +40,7 @@ def since_the_last(view: View) -> Quiet | None:
     days = view.standing.days
     if days is None or view.reading is None:
         return None
-    filters = view.judged(VerdictCode.VIOLATION, verification=",".join(VERIFIED))
+    filters = view.judged(VerdictCode.VIOLATION, verification=",".join(ESTABLISHED))
     violations = statistics.selected_on_any_day(asked_for(filters)).editions
     # The last of them is seldom long ago, and to look at a few days costs little.
     recent = Span(days.last - A_YEAR, days.last).within(days)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from tracker.codebook import Sight, VerdictCode, Verification
+from tracker.codebook import Sight, VerdictCode
 from tracker.parameters import Parameters
 from tracker.public import statistics
 from tracker.public.analytics.selection import Selection
@@ -21,7 +21,6 @@ from tracker.public.pages.agreement.standing import Standing, standing, today
 from tracker.public.pages.reading import Document
 
 # What an incident is held to be before it is said here to be verified.
-VERIFIED = (Verification.CORROBORATED, Verification.OBSERVED, Verification.VERIFIED)
 # The verdicts that one reading comes to, in the order they are shown.
 VERDICTS = (VerdictCode.VIOLATION, VerdictCode.UNDETERMINED, VerdictCode.OUTSIDE)
 
