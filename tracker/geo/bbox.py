@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -54,3 +55,13 @@ class BBox:
         if self.east == 180:
             strips.append((-180.0, -180.0))
         return strips
+
+
+def around(boxes: Sequence[BBox]) -> BBox:
+    """The smallest box that holds all of these, of which none crosses the antimeridian."""
+    return BBox(
+        min(box.west for box in boxes),
+        min(box.south for box in boxes),
+        max(box.east for box in boxes),
+        max(box.north for box in boxes),
+    )

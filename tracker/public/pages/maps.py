@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 from django.db.models import Max, Min
 
-from tracker.codebook import Verification
+from tracker.codebook import ESTABLISHED
 from tracker.geo import tiles
-from tracker.geo.bbox import BBox
+from tracker.geo.bbox import BBox, around
 from tracker.geo.distance import box_around
 from tracker.geo.outlines import box_of
 from tracker.periods import Period
@@ -35,7 +35,6 @@ MOST_CELLS = 10_000
 LEAST_DEGREES = 0.2
 # How far around a place that has no outline, in kilometres.
 AROUND_KM = 40
-FIRM = {Verification.CORROBORATED, Verification.OBSERVED, Verification.VERIFIED}
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ def _marks(selection: Selection, ground: Ground) -> Iterator[Shape]:
 
 
 def _firmness(incidents: list[Document]) -> str:
-    firm = sum(each["verification"] in FIRM for each in incidents)
+    firm = sum(each["verification"] in ESTABLISHED for each in incidents)
     return "filled" if firm == len(incidents) else "partly" if firm else "hollow"
 
 
@@ -201,14 +200,7 @@ def _home() -> BBox | None:
         boxes.append(BBox(first.west, last.south, last.east, first.north))
     if not boxes:
         return None
-    return _widened(
-        BBox(
-            min(box.west for box in boxes),
-            min(box.south for box in boxes),
-            max(box.east for box in boxes),
-            max(box.north for box in boxes),
-        )
-    )
+    return _widened(around(boxes))
 
 
 def _widened(box: BBox) -> BBox:
