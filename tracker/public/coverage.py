@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from tracker.codebook import Access
-from tracker.parameters import Listed, refuse_backwards
+from tracker.parameters import Listed
 from tracker.public.filters import Query, codes, names
 from tracker.public.models import EditionQuerySet
 
@@ -36,10 +36,6 @@ class CoverageQuery(Query):
     FACETS = ("monitor", "access", "obstructed_by", "place")
     # The label begins with the first day.
     ORDERINGS = {"date": ("label", "public_id")}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        refuse_backwards(attrs)
-        return attrs
 
     @classmethod
     def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:

@@ -74,6 +74,12 @@ class Query(Kept):
     FACETS: tuple[str, ...] = ()
     ORDERINGS: dict[str, tuple[str, str]] = {"name": ("label", "public_id")}
     UPDATED_ON = "updated_on"
+    # Under which facet stands the one day that date_from and date_to ask for, if under any.
+    DAY = ""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        refuse_backwards(attrs)
+        return attrs
 
     def validate_q(self, text: str) -> str:
         if not fold(text):
@@ -88,6 +94,8 @@ class Query(Kept):
         for name in cls.FACETS:
             if name in asked:
                 editions = editions.with_facet(name, [str(value) for value in asked[name]])
+        if cls.DAY and asked.keys() & {"date_from", "date_to"}:
+            editions = editions.with_day(cls.DAY, asked.get("date_from"), asked.get("date_to"))
         if "updated_since" in asked:
             since = asked["updated_since"]
             editions = changed_since(editions, since, order=UPDATED, day=cls.UPDATED_ON)
@@ -192,8 +200,7 @@ class IncidentQuery(Query):
             raise serializers.ValidationError({missing: [_("near and within_km go together.")]})
         if "reading" in attrs and "verdict" not in attrs:
             raise serializers.ValidationError({"reading": [_("It goes with verdict.")]})
-        refuse_backwards(attrs)
-        return attrs
+        return super().validate(attrs)
 
     @classmethod
     def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:

@@ -43,17 +43,7 @@ class TallyQuery(Query):
     FACETS = ("monitor", "counterpart", "accused", "place")
     # A count's label begins with its day.
     ORDERINGS = {"date": ("label", "public_id")}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        refuse_backwards(attrs)
-        return attrs
-
-    @classmethod
-    def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
-        editions = super().apply(editions, asked)
-        if "date_from" in asked or "date_to" in asked:
-            editions = editions.with_day("day", asked.get("date_from"), asked.get("date_to"))
-        return editions
+    DAY = "day"
 
 
 class ConcordanceQuery(Parameters):

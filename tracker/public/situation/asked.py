@@ -12,7 +12,7 @@ from rest_framework import serializers
 from tracker.parameters import Parameters, refuse_backwards
 from tracker.periods import Period
 from tracker.public.filters import Query, names
-from tracker.public.models import Edition, EditionQuerySet, Kind
+from tracker.public.models import Edition, Kind
 from tracker.scope.days import Span
 
 # Each day is a column of its chart: so many can be told apart.
@@ -79,17 +79,7 @@ class SituationReportQuery(Query):
     FACETS = ("agreement",)
     # A report's label begins with its last day.
     ORDERINGS = {"date": ("label", "public_id")}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        refuse_backwards(attrs)
-        return attrs
-
-    @classmethod
-    def apply(cls, editions: EditionQuerySet, asked: dict[str, Any]) -> EditionQuerySet:
-        editions = super().apply(editions, asked)
-        if "date_from" in asked or "date_to" in asked:
-            editions = editions.with_day("day", asked.get("date_from"), asked.get("date_to"))
-        return editions
+    DAY = "day"
 
 
 def days_of(asked: dict[str, Any]) -> Span | None:
