@@ -37,6 +37,8 @@ def write(page: Page, field: str, text: str) -> None:
 def find(page: Page, field: str, typed: str, found: str) -> None:
     """Choose from a field that searches as one types."""
     press(page, page.locator(f".field-{field} .select2-selection"))
+    # It opens, then takes the focus: letters typed in between are lost.
+    expect(page.locator(".select2-container--open .select2-search__field")).to_be_focused()
     page.keyboard.type(typed)
     expect(page.get_by_role("option", name=found, exact=True)).to_be_visible()
     page.keyboard.press("Enter")
