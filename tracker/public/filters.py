@@ -209,7 +209,7 @@ class IncidentQuery(Query):
             if name in asked:
                 editions = editions.filter(**{f"entry__{lookup}": asked[name]})
         if "verdict" in asked:
-            editions = editions.with_facet("verdict", _forms(asked))
+            editions = editions.with_facet("verdict", verdict_forms(asked))
         if "contested" in asked:
             is_contested = Exists(_contested(asked.get("agreement")))
             editions = editions.filter(is_contested if asked["contested"] else ~is_contested)
@@ -255,7 +255,7 @@ class IncidentQuery(Query):
         if told:
             yield Condition(Q(**told))
         if "verdict" in asked:
-            yield finding.carrying("verdict", _forms(asked))
+            yield finding.carrying("verdict", verdict_forms(asked))
         if "contested" in asked:
             contested = finding.carrying("contested", asked.get("agreement"))
             yield contested if asked["contested"] else Condition(~contested.holds)
@@ -263,7 +263,7 @@ class IncidentQuery(Query):
             yield finding.inside(asked["bbox"])
 
 
-def _forms(asked: dict[str, Any]) -> list[str]:
+def verdict_forms(asked: dict[str, Any]) -> list[str]:
     """The facets that carry the verdicts asked for, under the readings asked for."""
     if "reading" not in asked and "agreement" not in asked:
         return asked["verdict"]
@@ -291,7 +291,7 @@ def entries_of(asked: dict[str, Any], editions: EditionQuerySet) -> QuerySet[Ent
     entries = entries.filter(**{lookups[name]: asked[name] for name in lookups if name in asked})
     facets = {name: asked[name] for name in IncidentQuery.FACETS if name in asked}
     if "verdict" in asked:
-        facets["verdict"] = _forms(asked)
+        facets["verdict"] = verdict_forms(asked)
     for name, values in facets.items():
         entries = entries.carrying(name, values)
     if "contested" in asked:

@@ -24,8 +24,10 @@ PERIODS = [(str(period), str(period)) for period in Period]
 # All incidents, and those under each value of a column or a facet.
 ALL, COLUMN = "", "verification"
 FACETS = ("act", "accused", "verdict", "contested")
-# The periods that the cells of the map are counted in; single days are counted from the index.
+# The periods that the cells of the map are counted in; single days are counted from the index. Under a
+# code so are months: there would be nearly as many counts as incidents.
 OF_CELLS = (Period.MONTH, Period.YEAR, Period.EVER)
+OF_CELLS_UNDER_A_CODE = (Period.YEAR, Period.EVER)
 DATED = ("date_start", "date_end", "date_precision")
 # From an edition to its index row.
 TO_INDEX = "entry__"
@@ -63,10 +65,15 @@ class Rollup(models.Model):
 
 
 class CellRollup(models.Model):
-    """How many published incidents begin in one period and lie in one cell of the map."""
+    """How many published incidents, of all or under one code, begin in one period and lie in one
+    cell of the map."""
 
     period = models.CharField(max_length=5, choices=PERIODS, help_text=_("How long it is."))
     start = models.DateField(help_text=_("First day of the period."))
+    name = models.CharField(
+        max_length=20, blank=True, help_text=_("Counted by what: act, accused, …; empty for all.")
+    )
+    value = models.CharField(max_length=64, blank=True, help_text=_("The code."))
     x = models.PositiveIntegerField(help_text=_("Column of the cell at zoom 12, from the west."))
     y = models.PositiveIntegerField(help_text=_("Row of the cell at zoom 12, from the north."))
     incidents = models.PositiveIntegerField(help_text=_("How many."))
@@ -75,7 +82,9 @@ class CellRollup(models.Model):
         verbose_name = _("rollup of a cell")
         verbose_name_plural = _("rollups of cells")
         constraints = [
-            models.UniqueConstraint(fields=["period", "start", "x", "y"], name="cell_rollup_once"),
+            models.UniqueConstraint(
+                fields=["period", "start", "name", "value", "x", "y"], name="cell_rollup_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,7 +94,7 @@ class CellRollup(models.Model):
 Counts = Counter[tuple[Any, ...]]
 KEYS: Mapping[type[models.Model], tuple[str, ...]] = {
     Rollup: ("period", "start", "name", "value", "is_certain"),
-    CellRollup: ("period", "start", "x", "y"),
+    CellRollup: ("period", "start", "name", "value", "x", "y"),
 }
 Tally = dict[type[models.Model], Counts]
 
@@ -173,16 +182,20 @@ def _by_cell(incidents: models.QuerySet[Any]) -> Counts:
     counts: Counts = Counter()
     located = incidents.filter(entry__latitude__isnull=False)
     columns = ("date_start", "latitude", "longitude")
-    for first, latitude, longitude, _all, number in rows(located, ALL, *columns):
-        cell = tiles.cell_of(latitude, longitude, tiles.FINEST)
-        for period, start in _periods_of_cells(first):
-            counts[period, start, *cell] += number
+    for name in (ALL, COLUMN, *FACETS):
+        for first, latitude, longitude, value, number in rows(located, name, *columns):
+            if name and not value:
+                continue
+            cell = tiles.cell_of(latitude, longitude, tiles.FINEST)
+            for period, start in _periods_of_cells(first, is_of_all=name == ALL):
+                counts[period, start, name, value, *cell] += number
     return counts
 
 
 @lru_cache(maxsize=65536)
-def _periods_of_cells(first: dt.date) -> list[tuple[str, dt.date]]:
-    return [(str(period), period.begun(first)) for period in OF_CELLS]
+def _periods_of_cells(first: dt.date, *, is_of_all: bool) -> list[tuple[str, dt.date]]:
+    periods = OF_CELLS if is_of_all else OF_CELLS_UNDER_A_CODE
+    return [(str(period), period.begun(first)) for period in periods]
 
 
 def _wait_for_the_turn() -> None:
@@ -222,16 +235,24 @@ _COUNT_OF_ALL: Mapping[type[models.Model], dict[str, str]] = {
 
 
 def _held(model: type[models.Model], counts: Counts) -> dict[tuple[Any, ...], int]:
-    """The numbers of the rows that hold these counts."""
-    periods = {key[:2] for key in counts}
-    found = _rows(model)
-    if len(periods) < MANY:
-        wanted = Q()
-        for period, start in periods:
-            wanted |= Q(period=period, start=start)
-        found = found.filter(wanted)
-    rows = found.values_list(*KEYS[model], "pk")
+    """The numbers of the rows that hold these counts.
+
+    Those of one incident are named one by one: a period has as many as there are cells and codes.
+    """
+    found, columns = _rows(model), KEYS[model]
+    for length, keys in ((len(columns), set(counts)), (2, {key[:2] for key in counts})):
+        if len(keys) < MANY:
+            found = found.filter(_any_of(columns[:length], keys))
+            break
+    rows = found.values_list(*columns, "pk")
     return {tuple(key): pk for *key, pk in rows.iterator() if tuple(key) in counts}
+
+
+def _any_of(columns: tuple[str, ...], keys: Iterable[tuple[Any, ...]]) -> Q:
+    wanted = Q()
+    for key in keys:
+        wanted |= Q(**dict(zip(columns, key, strict=True)))
+    return wanted
 
 
 def _alike(counts: Counts, held: Mapping[tuple[Any, ...], int]) -> dict[int, list[int]]:

@@ -12,15 +12,17 @@ from rest_framework import serializers
 from tracker.parameters import BBoxField, Parameters
 from tracker.periods import Period
 from tracker.public.analytics.cells import Window
-from tracker.public.analytics.selection import Selection
+from tracker.public.analytics.selection import OF_ALL, Selection
 from tracker.public.analytics.timeline import Split
-from tracker.public.filters import IncidentQuery, ReportQuery, entries_of
+from tracker.public.filters import IncidentQuery, ReportQuery, entries_of, verdict_forms
 from tracker.public.models import Edition, Facet, Kind
 from tracker.scope.days import Span
 
 DAYS = ("date_from", "date_to")
 # What quiet days are told of at once: two years and a day.
 MOST_DAYS = 731
+# What incidents are counted ahead by: those under one code of these need not be counted anew.
+UNDER = ("act", "accused", "verification", "verdict")
 # How long the windows around an agreement are, unless asked otherwise, and may be.
 USUAL_WINDOW, LONGEST_WINDOW = 30, 366
 
@@ -121,8 +123,21 @@ def selected(asked: dict[str, Any]) -> Selection:
         entries_of(asked, editions),
         asked.get("date_from"),
         asked.get("date_to"),
-        is_of_all=not set(asked) & (filters(IncidentQuery) - {*DAYS}),
+        under=_under(asked),
     )
+
+
+def _under(asked: dict[str, Any]) -> tuple[str, str] | None:
+    """The one code asked for, and what it is counted by; None where more or other than that is."""
+    names = set(asked) & (filters(IncidentQuery) - {*DAYS})
+    if not names:
+        return OF_ALL
+    told = {name: verdict_forms(asked) if name == "verdict" else asked[name] for name in names}
+    if told.keys() == {"verdict", "reading"}:
+        del told["reading"]
+    (name, codes), *others = told.items()
+    is_one = not others and name in UNDER and len(codes) == 1
+    return (name, str(codes[0])) if is_one else None
 
 
 def selected_on_any_day(asked: dict[str, Any]) -> Selection:

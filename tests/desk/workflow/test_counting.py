@@ -138,7 +138,8 @@ def test_follows_the_verdicts_of_incidents_that_a_job_judges_again(publish):
 def test_holds_nothing_of_what_was_taken_back(publish):
     incident = publish(make_incident(latitude=33.6, longitude=36.1, geo_precision=1))
     assert Rollup.objects.filter(incidents__gt=0).exists()
-    assert CellRollup.objects.count() == 3
+    assert CellRollup.objects.filter(name="").count() == 3
+    assert CellRollup.objects.filter(name="act").count() == 2
 
     publishing.withdraw(incident, reason="A mistake")
 

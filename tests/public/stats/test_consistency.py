@@ -69,6 +69,37 @@ def test_counts_in_every_chart_as_many_as_the_list_holds(
             assert listed(client, {**asked, by: each["value"]}) == each["incidents"]
 
 
+@pytest.fixture
+def published_over_years():
+    world.make(years=3)
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    world.one_code(),
+    st.sampled_from(["month", "year"]),
+    st.sampled_from(SPLITS),
+    st.integers(0, 12),
+)
+@example({"act": "siege", "date_from": "2016-12-24"}, "month", {}, 12)
+def test_tells_of_one_code_what_counting_anew_tells(
+    client, published_over_years, asked, interval, split, zoom
+):
+    # All are dated so well: nothing is left out by it, but nothing is counted ahead with it.
+    anew = {**asked, "max_date_precision": 5}
+
+    for name, more in (
+        ("summary", {}),
+        ("timeline", {"interval": interval, **split}),
+        ("cells", {"zoom": zoom}),
+        ("cells", {"zoom": zoom, "view": world.BOXES[0]}),
+    ):
+        ahead, counted = told(client, name, asked | more), told(client, name, anew | more)
+        assert ahead | {"permalink": ""} == counted | {"permalink": ""}
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

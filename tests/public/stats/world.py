@@ -32,12 +32,12 @@ FACETS = {
 }
 
 
-def make() -> None:
-    """Write them past the desk, and count them."""
+def make(*, years: int = 1) -> None:
+    """Write them past the desk, on days of this many winters, and count them."""
     drawn = random.Random(2017)
     for number in range(200):
         incident = _edition(Kind.INCIDENT, str(uuid.UUID(int=1000 + number)))
-        day = FIRST + dt.timedelta(days=drawn.randrange(130))
+        day = FIRST + dt.timedelta(days=drawn.randrange(130) + 365 * (number % years))
         latitude, longitude = drawn.choice(SPOTS) or (None, None)
         Entry.objects.create(
             edition=incident,
@@ -98,6 +98,21 @@ FILTERS: dict[str, st.SearchStrategy[str]] = {
     "date_to": DAYS.map(str),
     "q": st.just("shells"),
 }
+
+
+@st.composite
+def one_code(draw: Any) -> dict[str, str]:
+    """One code of those that are counted by, and perhaps days."""
+    codes = {"act": ACTS, "accused": FACETS["accused"], "verification": VERIFICATIONS}
+    name = draw(st.sampled_from([*codes, "verdict"]))
+    told = {name: draw(st.sampled_from(codes.get(name, VERDICTS)))}
+    if name == "verdict" and draw(st.booleans()):
+        told["reading"] = draw(st.sampled_from(READINGS))
+    days = sorted(draw(st.integers(-5, 900)) for _end in range(2))
+    for end, day in zip(("date_from", "date_to"), days, strict=True):
+        if draw(st.booleans()):
+            told[end] = str(FIRST + dt.timedelta(days=day))
+    return told
 
 
 @st.composite

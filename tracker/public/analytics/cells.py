@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from tracker.periods import Period
 from tracker.public.analytics import counts
 from tracker.public.analytics.selection import Selection
 from tracker.public.models import CellRollup
-from tracker.public.rollups import ALL
+from tracker.public.rollups import ALL, OF_CELLS, OF_CELLS_UNDER_A_CODE
 from tracker.scope.days import Span
 
 POSITION = ("latitude", "longitude")
@@ -84,25 +83,31 @@ class Window:
 
 def count(selection: Selection, window: Window, *, most: int) -> list[Cell] | None:
     """The tiles that hold any, in the order of rows; None where they are more than that."""
-    found = _held(selection, window) if selection.is_of_all else Counter()
-    if not selection.is_of_all:
+    if selection.under is None:
+        found: Found = Counter()
         _place(selection, window, found)
+    else:
+        found = _held(selection.under, selection, window)
     if len(found) > most:
         return None
     return [_cell(*cell, window.zoom, found[cell]) for cell in sorted(found, key=_by_row)]
 
 
-def _held(selection: Selection, window: Window) -> Found:
-    """What is counted ahead of whole periods, and what single days add to it."""
+def _held(under: tuple[str, str], selection: Selection, window: Window) -> Found:
+    """What is counted ahead of whole periods, and what the days in between add to it."""
+    name, value = under
+    picked, rest = Q(name=name, value=value), list[Span]()
     if selection.first is None and selection.last is None:
-        return _summed(Q(period=Period.EVER), window)
-    made_up = counts.made_up(selection)
-    days = made_up.pop(Period.DAY, [])
-    picked = Q(pk__in=[])
-    for period, starts in made_up.items():
-        picked |= Q(period=period, start__in=starts)
-    found = _summed(picked, window)
-    for span in _runs(days):
+        return _summed(picked & Q(period=Period.EVER), window)
+    ahead = OF_CELLS if selection.is_of_all else OF_CELLS_UNDER_A_CODE
+    of_periods = Q(pk__in=[])
+    for period, starts in counts.made_up(selection).items():
+        if period in ahead:
+            of_periods |= Q(period=period, start__in=starts)
+        else:
+            rest += [period.whole(start) for start in starts]
+    found = _summed(picked & of_periods, window)
+    for span in _runs(rest):
         _place(selection, window, found, days=span)
     return found
 
@@ -130,14 +135,14 @@ def _place(selection: Selection, window: Window, found: Found, *, days: Span | N
             found[cell] += number
 
 
-def _runs(days: list[dt.date]) -> list[Span]:
-    """Single days that follow one another, as spans."""
+def _runs(spans: list[Span]) -> list[Span]:
+    """Spans that follow one another as one, the first first."""
     runs: list[Span] = []
-    for day in days:
-        if runs and (day - runs[-1].last).days == 1:
-            runs[-1] = Span(runs[-1].first, day)
+    for span in sorted(spans, key=lambda each: each.first):
+        if runs and (span.first - runs[-1].last).days == 1:
+            runs[-1] = Span(runs[-1].first, span.last)
         else:
-            runs.append(Span(day, day))
+            runs.append(span)
     return runs
 
 

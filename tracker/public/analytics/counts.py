@@ -1,4 +1,5 @@
-"""Incidents counted: read from what is counted ahead where nothing but days is asked, else anew."""
+"""Incidents counted: read from what is counted ahead where nothing but days and one code is asked,
+else anew."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from tracker.periods import Period, parts
 from tracker.public.analytics.selection import Selection
@@ -36,16 +37,18 @@ def extent(selection: Selection) -> Span | None:
 def by_value(selection: Selection, names: Iterable[str]) -> dict[str, Counter[str]]:
     """How many there are under each value, by what they are counted by; under "" those with none."""
     counted: dict[str, Counter[str]] = {name: Counter() for name in names}
-    if not selection.is_of_all:
-        for name, counts in counted.items():
-            for value, number in selection.rows(name):
-                counts[value] += number
-        return counted
-    held = Rollup.objects.filter(during(selection), name__in=[*counted])
-    summed = held.values("name", "value").annotate(number=Sum("incidents")).order_by()
-    for name, value, number in summed.values_list("name", "value", "number"):
-        if number:
-            counted[name][value] = number
+    ahead = {name for name in counted if selection.is_counted_ahead(name)}
+    for name in counted.keys() - ahead:
+        for value, number in selection.rows(name):
+            counted[name][value] += number
+    if ahead:
+        held = _held(selection, *ahead).filter(during(selection))
+        summed = held.values("name", "value").annotate(number=Sum("incidents")).order_by()
+        for name, value, number in summed.values_list("name", "value", "number"):
+            if number:
+                if not selection.is_of_all:
+                    name, value = ALL, ""
+                counted[name][value] = number
     return counted
 
 
@@ -58,15 +61,16 @@ def by_period(
 ) -> dict[str, ByPeriod]:
     """How many begin in each period, by value; of the values those alone that end in this."""
     counted: dict[str, ByPeriod] = defaultdict(Counter)
-    if not selection.is_of_all:
+    if not selection.is_counted_ahead(name):
         _count(selection, period, name, counted)
     else:
-        held = Rollup.objects.filter(
-            _whole(selection, period), period=period, name=name, value__endswith=ending
+        held = _held(selection, name).filter(
+            _whole(selection, period), period=period, value__endswith=ending
         )
         told = held.values_list("value", "start", "is_certain", "incidents")
         for value, start, is_certain, number in told.iterator():
-            counted[value][start if is_certain else None] += number
+            under = value if selection.is_of_all else ""
+            counted[under][start if is_certain else None] += number
         for days in _edges(selection, period):
             _count(selection, period, name, counted, days=days)
     return {value: counts for value, counts in counted.items() if value.endswith(ending)}
@@ -91,6 +95,14 @@ def made_up(selection: Selection) -> dict[Period, list[dt.date]]:
     # No further than there are incidents: the days asked for may be all of time.
     first, last = max(held.first, earliest), min(held.last, latest)
     return parts(Span(first, last)) if first <= last else {}
+
+
+def _held(selection: Selection, *names: str) -> QuerySet[Rollup]:
+    """What is counted ahead by these, or of those under the one code that was asked for."""
+    if selection.under is None or selection.is_of_all:
+        return Rollup.objects.filter(name__in=names)
+    name, value = selection.under
+    return Rollup.objects.filter(name=name, value=value)
 
 
 def _count(
@@ -140,8 +152,8 @@ def _edges(selection: Selection, period: Period) -> list[Span]:
 
 def first_and_last(selection: Selection) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day that any of them begins on."""
-    if selection.is_of_all:
-        held = Rollup.objects.filter(period=Period.DAY, name=ALL)
+    if selection.under is not None:
+        held = _held(selection, ALL).filter(period=Period.DAY)
         if selection.first:
             held = held.filter(start__gte=selection.first)
         if selection.last:

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.public.models import EditionQuerySet, Entry
-from tracker.public.rollups import FACETS, TO_INDEX, rows
+from tracker.public.rollups import ALL, FACETS, TO_INDEX, rows
 from tracker.scope.days import Span
+
+OF_ALL = (ALL, "")
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,24 @@ class Selection:
 
     `entries` are the index rows of the same, which hold all that is counted but facets.
 
-    `first` and `last` are the days asked for. Where nothing but days was asked `is_of_all` holds,
-    and what is counted ahead can be read instead of counting anew.
+    `first` and `last` are the days asked for. Where nothing but days and at most one code was asked,
+    `under` says what is counted by and the code, both empty for all: what is counted ahead can be read
+    instead of counting anew.
     """
 
     editions: EditionQuerySet
     entries: QuerySet[Entry]
     first: dt.date | None = None
     last: dt.date | None = None
-    is_of_all: bool = False
+    under: tuple[str, str] | None = None
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.under == OF_ALL
+
+    def is_counted_ahead(self, name: str) -> bool:
+        """Whether these are, by this: those under one code are not told apart any further."""
+        return self.is_of_all or (self.under is not None and name == ALL)
 
     def rows(self, name: str, *columns: str, days: Span | None = None) -> Iterator[tuple[Any, ...]]:
         """As `rollups.rows` tells of these incidents, or of those of them that begin on these days."""
