@@ -1,4 +1,5 @@
-"""A public record of any size: editions of incidents with their index, as publishing writes them.
+"""A public record of any size: editions of incidents and of a report on each, with their index, as
+publishing writes them, and the agreement and the parties they name.
 
 Written by bare statements, for a million take minutes as it is. Around each of sixty towns, most
 around a few of them; fifteen years of days, of which one in ten sees half of all.
@@ -17,6 +18,13 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 
+from tests.factories import make_agreement, make_party, make_reading, make_source
+from tracker.desk.workflow import publishing
+from tracker.desk.workflow.publishing import drafts
+from tracker.desk.workflow.publishing.numbering import numbered
+from tracker.desk.workflow.publishing.parties import publish_parties
+from tracker.desk.workflow.publishing.storing import store
+from tracker.desk.workflow.recording import recorded
 from tracker.geo.tiles import tile_of
 from tracker.public.models import Edition, Entry, Facet
 
@@ -42,18 +50,23 @@ WORDS = (
     "night",
 )
 BATCH = 5_000
+# An edition, its index row, and its facets, as they are written.
+Written = tuple[dict[str, Any], dict[str, Any], list[tuple[int, str, str]]]
 
 
 def fill(count: int, *, seed: int = 7) -> None:
-    """Write so many incidents into an empty record; each has one report in its document."""
+    """Write so many incidents into an empty record; each has one report."""
     drawn = random.Random(seed)
     towns = list(_towns(drawn))
+    _publish_what_is_named()
     edition_columns = [each.attname for each in Edition._meta.concrete_fields]
     entry_columns = [each.attname for each in Entry._meta.concrete_fields]
     first = 1 + (Edition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
     numbers = iter(range(first, first + count))
     while batch := list(itertools.islice(numbers, BATCH)):
-        rows = [_incident(drawn, towns, number) for number in batch]
+        incidents = [_incident(drawn, towns, number) for number in batch]
+        # Theirs are the numbers after those of all incidents.
+        rows = [*incidents, *(_report(incident, count) for incident in incidents)]
         for model, columns, told in (
             (
                 Edition,
@@ -81,9 +94,7 @@ def _towns(drawn: random.Random) -> Iterator[tuple[str, float, float, list[str]]
         )
 
 
-def _incident(
-    drawn: random.Random, towns: Sequence[Any], number: int
-) -> tuple[dict[str, Any], dict[str, Any], list[tuple[int, str, str]]]:
+def _incident(drawn: random.Random, towns: Sequence[Any], number: int) -> Written:
     name, north, east, within = towns[min(int(drawn.paretovariate(0.7)) - 1, len(towns) - 1)]
     away = drawn.randrange(0, DAYS, DENSE) if drawn.random() < 0.5 else drawn.randrange(DAYS)
     day = FIRST + dt.timedelta(days=away)
@@ -149,6 +160,39 @@ def _incident(
         *([("contested", "truce")] if len(set(verdicts)) > 1 else []),
     }
     return edition, entry, [(number, name, value) for name, value in sorted(facets)]
+
+
+def _report(incident: Written, offset: int) -> Written:
+    """The report on an incident, numbered so many after it."""
+    edition, entry, facets = incident
+    claim = orjson.loads(edition["document"])["reports"][0]
+    number = edition["id"] + offset
+    own = [("stance", claim["stance"]), ("incident", edition["public_id"])]
+    document = orjson.dumps(claim).decode()
+    return (
+        {**edition, "id": number, "kind": "report", "public_id": claim["id"], "document": document},
+        {**entry, "edition_id": number, "kind": "report", "public_id": uuid.UUID(claim["id"])},
+        [(number, name, value) for _number, name, value in facets]
+        + [(number, *each) for each in own],
+    )
+
+
+@recorded(by=None)
+@numbered
+def _publish_what_is_named() -> None:
+    """The agreement with its readings, the parties, and the sources, each of which speaks for one."""
+    parties = [make_party(slug=slug, name=slug) for slug in PARTIES]
+    truce = make_agreement(slug="truce")
+    for reading in READINGS:
+        make_reading(truce, slug=reading)
+    sources = [
+        make_source(slug=slug, name=slug, alignment=party)
+        for slug, party in zip(SOURCES, itertools.cycle(parties), strict=False)
+    ]
+    publishing.publish_agreement(truce)
+    publish_parties(set(parties))
+    for source in sources:
+        store(drafts.of_source(source))
 
 
 def _document(drawn: random.Random, **told: Any) -> dict[str, Any]:

@@ -29,6 +29,10 @@ MOVES = {
     "months": "/api/v1/stats/timeline/?interval=month",
     "months by act": "/api/v1/stats/timeline/?interval=month&by=act",
     "who accuses whom": "/api/v1/stats/accusations/?",
+    "who accuses whom, by party": "/api/v1/stats/accusations/?by=party",
+    "the agreement": "/agreements/truce/?",
+    "the agreement after a month": "/agreements/truce/?on=2017-01-30",
+    "home": "/?",
     "outlines": "/api/v1/boundaries/?",
 }
 # What is counted anew from the index, as nothing but days is counted ahead.
