@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -17,9 +18,13 @@ KEY = "long-enough-to-be-taken-for-a-secret-key"
 ROOT = Path(settings.BASE_DIR)
 
 
-def check(**environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+def check(*more: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return manage("check", *more, **environment)
+
+
+def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
@@ -45,6 +50,25 @@ def test_starts_with_a_secret_key_alone():
 
 def test_starts_without_a_secret_key_while_debugging():
     assert check(DEBUG="true").returncode == 0
+
+
+def test_is_fit_for_the_internet_over_https():
+    found = check(
+        "--deploy", "--fail-level", "WARNING", SECRET_KEY=secrets.token_hex(40), HTTPS="1"
+    )
+
+    assert found.returncode == 0, found.stderr
+
+
+def test_lets_no_other_host_and_no_plain_connection_set_its_cookies():
+    names = (
+        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"
+    )
+    told = f"from django.conf import settings as s; print({names}, s.SESSION_COOKIE_SAMESITE)"
+
+    printed = manage("shell", "-v0", "-c", told, SECRET_KEY=KEY, HTTPS="1").stdout
+
+    assert printed.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "Lax"]
 
 
 @pytest.mark.parametrize(

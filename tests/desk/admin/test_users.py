@@ -11,6 +11,21 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/desk/user/add/"
 
 
+def test_takes_no_password_that_is_little_but_words_of_the_desk(desk, client):
+    word = "Ceasefire-Damascus-1"
+    page = save(desk, ADD, username="rima", password1=word, password2=word)
+
+    assert "beside words such as ceasefire" in page.content.decode()
+    assert not User.objects.filter(username="rima").exists()
+
+
+def test_leaves_nothing_in_the_browser_of_who_logs_out(desk):
+    response = desk.post("/admin/logout/")
+
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert desk.get("/admin/").status_code == 302
+
+
 def test_makes_a_reviewer_on_one_page(desk, client):
     reviewer = Group.objects.get(name="reviewer")
     word = "a long pass phrase"
