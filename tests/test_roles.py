@@ -77,6 +77,7 @@ def test_serves_everything_public_from_a_public_node_and_no_desk(public_node):
         "/api/v1/docs/",
         "/docs/",
         "/docs/codebook/",
+        "/docs/asvs/",
         "/api/v1/schema/",
         "/ogc",
         "/ogc/collections/incidents/items",

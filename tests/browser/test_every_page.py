@@ -26,6 +26,7 @@ PAGES = (
     "/situation/?agreement=syria-2016-12-30&date_from=2017-01-09&date_to=2017-01-15",
     "/docs/methodology/",
     "/docs/codebook/",
+    "/docs/asvs/",
 )
 SCREENS = [(360, 740), (1440, 900)]
 GRAVE = {"serious", "critical"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -11,11 +13,15 @@ from django.utils import translation
 
 from tests.public.pages.examples import TEXTS, read, tokens
 from tracker.public import codelists
+from tracker.public.pages import asvs
 from tracker.public.pages.docs import PAGES
 from tracker.public.pages.markdown import FOLDER, SERVER, article
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
 
+# Two are generated.
+TEXTUAL = [name for name in PAGES if name not in {"codebook", "asvs"}]
 ADDRESSES = ["/docs/", *(f"/docs/{name}/" for name in PAGES)]
 LINK = re.compile(r'<a [^>]*href="([^"]*)"')
 
@@ -35,7 +41,7 @@ def test_opens_every_page_in_both_languages(client, address, language, direction
     assert page.count("<h1") == 1
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "codebook"])
+@pytest.mark.parametrize("name", TEXTUAL)
 def test_names_a_page_in_the_list_as_its_text_does(name):
     with translation.override("en"):
         assert str(PAGES[name]) == article(name, "en").title
@@ -43,8 +49,22 @@ def test_names_a_page_in_the_list_as_its_text_does(name):
 
 def test_has_a_page_for_every_text_and_a_text_for_every_page():
     assert {str(text) for text in TEXTS if text.parent.name != "ar"} == {
-        f"{name}.md" for name in ("index", *PAGES) if name != "codebook"
+        f"{name}.md" for name in ("index", *TEXTUAL)
     }
+
+
+def test_finds_something_of_every_item_of_the_standard_of_security(client):
+    # As many as the standard has in its levels 1 and 2.
+    assert Counter(item.level for item in asvs.items()) == {1: 70, 2: 183}
+    assert len({item.item for item in asvs.items()}) == 253
+
+    page = opened(client, "/docs/asvs/")
+
+    assert all(f'<tr id="{item.item}">' in page for item in asvs.items())
+    for item in asvs.items():
+        for name in re.findall(r"(?:tests|tracker)/[\w/]+\.\w+", item.because):
+            assert (ROOT / name).exists(), item
+        assert item.because
 
 
 def test_lists_every_page_on_every_page(client):

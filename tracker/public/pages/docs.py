@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tracker.public import codelists
+from tracker.public.pages import asvs
 from tracker.public.pages.languages import in_language
 from tracker.public.pages.markdown import article
 
-CODEBOOK = "codebook"
+CODEBOOK, ASVS = "codebook", "asvs"
 # Each page by its address, in the order in which they are listed.
 PAGES = {
     "methodology": _("What the data say, and what they do not"),
@@ -30,6 +31,7 @@ PAGES = {
     "copies": _("Keep a copy up to date"),
     "versions": _("Versions, and what will not change"),
     "citing": _("Cite it, and pass it on"),
+    ASVS: _("Review against OWASP ASVS 5, level 2"),
 }
 
 
@@ -60,6 +62,14 @@ def codebook(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/codebook.html", {**context, **_around(request, CODEBOOK)})
 
 
+@require_safe
+@in_language
+def review(request: HttpRequest) -> HttpResponse:
+    """What was asked of the tracker by a standard of security, and what was found."""
+    context = {"title": PAGES[ASVS], "chapters": asvs.chapters(), "counted": asvs.counted()}
+    return render(request, "pages/asvs.html", {**context, **_around(request, ASVS)})
+
+
 def _around(request: HttpRequest, name: str) -> dict[str, Any]:
     """What stands around every page."""
     return {"name": name, "pages": PAGES, "query": _kept(request)}
@@ -72,9 +82,10 @@ def _kept(request: HttpRequest) -> str:
 
 def urls() -> list[URLPattern]:
     """An address for each page, and one for what there is."""
-    texts = [name for name in PAGES if name != CODEBOOK]
+    texts = [name for name in PAGES if name not in {CODEBOOK, ASVS}]
     return [
         path("docs/", page, {"name": "index"}, name="documentation"),
         path(f"docs/{CODEBOOK}/", codebook, name=f"docs_{CODEBOOK}"),
+        path(f"docs/{ASVS}/", review, name=f"docs_{ASVS}"),
         *(path(f"docs/{name}/", page, {"name": name}, name=f"docs_{name}") for name in texts),
     ]
