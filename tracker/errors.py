@@ -65,6 +65,10 @@ class Conflict(TrackerError):
     """What is asked does not fit the present state: the same request may succeed later."""
 
 
+class NoRoom(Conflict):
+    """What was given is in order, and there is no room left to keep it."""
+
+
 class NotReady(Conflict):
     """An incident lacks what publication demands. `reasons` lists what is missing."""
 

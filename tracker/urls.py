@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from tracker import problems
+from tracker import outages, problems
 from tracker.public.api.reports import ReportList
 from tracker.public.urls import health_urls
 from tracker.public.urls import urlpatterns as public_urls
@@ -58,6 +59,8 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
+    if outage := outages.of(sys.exc_info()[1]):
+        return outages.answer(outage, as_page=not _is_api(request))
     if _is_api(request):
         return problems.problem(500, _("Something went wrong here; it has been logged."))
     return defaults.server_error(request)

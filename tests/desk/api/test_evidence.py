@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 
 import pytest
@@ -28,6 +29,20 @@ def at(db: None) -> str:
 
 def brought(content: bytes = PICTURE, name: str = "picture.png"):
     return SimpleUploadedFile(name, content, "image/png")
+
+
+def test_says_that_there_is_no_room_and_keeps_nothing(officer, at, monkeypatch, store):
+    def full(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tracker.desk.workflow.evidence.store.os.fsync", full)
+
+    response = officer.bring(at, file=brought())
+
+    assert response.status_code == 507
+    assert "No space left on device" in response.json()["detail"]
+    assert not Evidence.objects.exists()
+    assert [each for each in store.rglob("*") if each.is_file()] == []
 
 
 @pytest.mark.parametrize("kind", ["report", "incident"])

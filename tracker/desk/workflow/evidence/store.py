@@ -5,6 +5,7 @@ A file is whole and durable before its name exists; the row that names it comes 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -17,7 +18,7 @@ from typing import IO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tracker.errors import Conflict
+from tracker.errors import Conflict, NoRoom
 
 CHUNK = 1024 * 1024
 # More than any file has.
@@ -52,7 +53,7 @@ class Arrival:
 def arriving(file: IO[bytes], *, at_most: int) -> Iterator[Arrival]:
     """A copy of a file, of one byte more than `at_most` where it is longer; gone unless kept.
 
-    Raises Conflict where the store cannot be written.
+    Raises NoRoom where the store is full, another Conflict where it cannot be written.
     """
     try:
         folder = settings.EVIDENCE_ROOT / _ARRIVING
@@ -64,7 +65,8 @@ def arriving(file: IO[bytes], *, at_most: int) -> Iterator[Arrival]:
             finally:
                 Path(copy.name).unlink(missing_ok=True)
     except OSError as error:
-        raise Conflict(_("The file cannot be kept: %s.") % error.strerror) from error
+        refusal = NoRoom if error.errno in {errno.ENOSPC, errno.EDQUOT} else Conflict
+        raise refusal(_("The file cannot be kept: %s.") % error.strerror) from error
 
 
 def path_of(sha256: str) -> Path:
