@@ -60,6 +60,16 @@ def test_is_fit_for_the_internet_over_https():
     assert found.returncode == 0, found.stderr
 
 
+def test_has_the_desk_where_it_is_told_to():
+    told = (
+        "from django.urls import reverse; print(reverse('admin:login'), reverse('incidents_page'))"
+    )
+
+    printed = manage("shell", "-v0", "-c", told, SECRET_KEY=KEY, ADMIN_PATH="/desk-7f3a/").stdout
+
+    assert printed.split() == ["/desk-7f3a/login/", "/incidents/"]
+
+
 def test_lets_no_other_host_and_no_plain_connection_set_its_cookies():
     names = (
         "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"
@@ -84,6 +94,8 @@ def test_lets_no_other_host_and_no_plain_connection_set_its_cookies():
         ("LANGUAGE_CODE", {"LANGUAGE_CODE": "tlh", "SECRET_KEY": KEY}),
         ("TIME_ZONE", {"TIME_ZONE": "Mars/Base", "SECRET_KEY": KEY}),
         ("LOG_LEVEL", {"LOG_LEVEL": "LOUD", "SECRET_KEY": KEY}),
+        ("ADMIN_PATH", {"ADMIN_PATH": "api/desk", "SECRET_KEY": KEY}),
+        ("ADMIN_PATH", {"ADMIN_PATH": "../", "SECRET_KEY": KEY}),
         ("GEOCODER", {"GEOCODER": "https://nominatim.example.org", "SECRET_KEY": KEY}),
         ("MAP_TILES", {"MAP_TILES": "https://tiles.example.org/{z}/{x}.png", "SECRET_KEY": KEY}),
         ("MAP_TILES", {"MAP_TILES": "tiles.example.org/{z}/{x}/{y}.png", "SECRET_KEY": KEY}),

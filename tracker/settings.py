@@ -145,6 +145,18 @@ def _folder(name: str, default: str) -> Path:
     return path.resolve()
 
 
+def _admin_path() -> str:
+    """Where the desk is, below the site's root, with a slash at the end and none before it."""
+    value = os.environ.get("ADMIN_PATH", "").strip().strip("/") or "admin"
+    taken = {"api", "ogc", "feeds", "docs", "health", "static"}
+    if not re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", value) or value.split("/")[0] in taken:
+        raise ImproperlyConfigured(
+            f"ADMIN_PATH is {value!r}: write small letters, digits, - and _, such as desk-7f3a, and no "
+            "address that the public has."
+        )
+    return f"{value}/"
+
+
 def _max_bytes(name: str, default: str) -> int:
     value = os.environ.get(name, "").strip() or default
     if not re.fullmatch("[1-9][0-9]{0,4}", value):
@@ -213,6 +225,7 @@ if HAS_DESK:
         "django_otp.middleware.OTPMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
         "axes.middleware.AxesMiddleware",
+        "tracker.desk.admin.sessions.SessionMiddleware",
     ]
     CONTEXT_PROCESSORS += [
         "django.contrib.auth.context_processors.auth",
@@ -222,6 +235,7 @@ if HAS_DESK:
     FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
     AUTH_USER_MODEL = "desk.User"
     KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - the name of a model
+    ADMIN_PATH = _admin_path()
     LOGIN_URL = "admin:login"
     # Over plain HTTP it would be shown to whoever listens, and only this machine is meant to.
     TWO_FACTOR = _flag("TWO_FACTOR", default=_flag("HTTPS"))
@@ -311,6 +325,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE = dt.timedelta(minutes=30)
 HTTPS = _flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0

@@ -29,7 +29,7 @@ if settings.HAS_DESK:
     both = settings.TRACKER_ROLE == "all"
     urlpatterns += [
         *health_urls(tasks.trouble),
-        path("admin/", site.urls),
+        path(settings.ADMIN_PATH, site.urls),
         path("api/desk/v1/", include("tracker.desk.api.urls")),
         path("api/v1/reports/", (Reports if both else SubmitReport).as_view(), name="reports"),
     ]

@@ -17,7 +17,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
-from tracker.desk.admin import choosing, downloads, inbox, maps, second_factor, unplaced
+from tracker.desk.admin import (
+    choosing,
+    downloads,
+    inbox,
+    maps,
+    second_factor,
+    sessions,
+    unplaced,
+)
 from tracker.desk.admin.choosing import Choosing
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
 from tracker.desk.workflow.second_factor import is_due
@@ -74,6 +82,9 @@ class DeskSite(admin.AdminSite):
         own.append(
             path("second-factor/", partial(second_factor.ask, site=self), name="second_factor")
         )
+        own.append(path("alive/", partial(sessions.alive, site=self), name="alive"))
+        own_sessions = self.admin_view(partial(sessions.own, site=self))
+        own.append(path("sessions/", own_sessions, name="sessions"))
         codes = self.admin_view(partial(second_factor.codes, site=self))
         own.append(path("second-factor/codes/", codes, name="second_factor_codes"))
         own.append(path("evidence/<int:pk>/", ask, name="evidence"))

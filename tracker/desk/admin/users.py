@@ -13,13 +13,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tracker.desk.admin import tokens
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin, as_one_change
 from tracker.desk.admin.site import site
 from tracker.desk.models import User
-from tracker.desk.workflow import administrators, second_factor
+from tracker.desk.workflow import administrators, second_factor, sessions
 from tracker.errors import Conflict
 
 # What makes an administrator of someone.
@@ -83,7 +84,7 @@ class DeskUserAdmin(RightsAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
     readonly_fields = ["last_login", "date_joined"]
-    actions = ["take_second_factor_away"]
+    actions = ["take_second_factor_away", "end_sessions"]
     # With a password alone nobody can do anything: what a user is for is asked at once.
     add_fieldsets = [*UserAdmin.add_fieldsets, (None, {"fields": ["groups", "is_staff"]})]
 
@@ -132,7 +133,19 @@ class DeskUserAdmin(RightsAdmin, UserAdmin):
                 said = _("“%s” may do more than you: another administrator has to.")
                 self.message_user(request, said % user, messages.ERROR)
             elif second_factor.take_away(user):
+                sessions.end(user)
                 self.message_user(request, _("“%s” sets up a second factor anew.") % user)
+
+    @admin.action(permissions=["change"], description=_("End all sessions"))
+    def end_sessions(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            number = sessions.end(user)
+            said = ngettext(
+                "%(number)d session of “%(user)s” has been ended.",
+                "%(number)d sessions of “%(user)s” have been ended.",
+                number,
+            )
+            self.message_user(request, said % {"number": number, "user": user})
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         administrators.keep_one_without(obj)

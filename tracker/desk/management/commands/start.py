@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, connections
+from django.urls import reverse
 
 from tracker.desk.management import administrator
 
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             shown = "the one shown at the first start; `make password` makes a new one"
         lines = [
             f"Site            {site}/",
-            f"Administration  {site}/admin/",
+            f"Administration  {site}{reverse('admin:index')}",
             f"API             {site}/api/v1/",
             f"API reference   {site}/api/v1/docs/",
             f"User            {administrator.USERNAME}",
