@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench soak lint pictures places password backup restore doctor
+.PHONY: help run test bench soak lint audit pictures places password backup restore doctor
 
 PYTHON := .venv/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
@@ -14,6 +14,7 @@ help:
 	@echo "make bench     measure how long searching and serving take"
 	@echo "make soak      run the long tests: restores by the dozen"
 	@echo "make lint      check style, types, layers, migrations and the API's description"
+	@echo "make audit     ask what is known against the versions of what the tracker needs"
 	@echo "make pictures  take the pictures of the README and the documentation anew"
 	@echo "make places    load gazetteers and boundaries: make places FILES='SY.txt boundaries.geojson'"
 	@echo "make password  give the user admin a new password and show it"
@@ -46,6 +47,13 @@ lint: .venv/requirements-dev.stamp
 	$(PYTHON) manage.py check --fail-level WARNING
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+# In an environment of its own, for what it needs is no part of the tracker. It asks the package index
+# what is known against each pinned version, and fails where it is not answered.
+audit: $(PYTHON)
+	@$(PYTHON) -m venv var/audit
+	@var/audit/bin/python -m pip install -qq pip-audit
+	@var/audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.txt
 
 pictures: .venv/requirements-dev.stamp
 	@$(PYTHON) -m tests.browser.pictures
