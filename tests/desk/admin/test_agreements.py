@@ -44,3 +44,22 @@ def test_deletes_no_published_agreement(desk):
 
     assert response.status_code == 403
     assert Agreement.objects.filter(pk=agreement.pk).exists()
+
+
+@pytest.mark.parametrize("field", ["title", "title_ar"])
+def test_refuses_a_title_that_turns_its_own_direction(desk, field):
+    agreement = make_agreement()
+
+    response = save(desk, address("agreement_change", agreement.pk), **{field: "Truce \u202eecurT"})
+
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE" in str(errors(response)[field])
+    assert "take out character 7" in str(errors(response)[field])
+
+
+def test_keeps_a_title_in_composed_letters(desk):
+    agreement = make_agreement()
+
+    save(desk, address("agreement_change", agreement.pk), title="H\u0323ama\u0304h truce")
+
+    agreement.refresh_from_db()
+    assert agreement.title == "\u1e24am\u0101h truce"

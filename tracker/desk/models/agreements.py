@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import AgreementClass
+from tracker.desk.models.fields import NameField
 
 
 def validate_time_zone(name: str) -> None:
@@ -31,8 +32,8 @@ class Agreement(models.Model):
         max_length=64,
         help_text=_("Public id of the agreement. It is never changed once made."),
     )
-    title = models.CharField(_("title"), max_length=300, help_text=_("Title in English."))
-    title_ar = models.CharField(
+    title = NameField(_("title"), max_length=300, help_text=_("Title in English."))
+    title_ar = NameField(
         _("title in Arabic"), max_length=300, blank=True, help_text=_("Title in Arabic.")
     )
     classification = models.CharField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes
 from tracker.geo.names import fold, skeleton
+from tracker.text import composed, first_unseen
 
 
 class CodesField(models.JSONField):
@@ -46,6 +47,33 @@ class CodesField(models.JSONField):
             label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
+
+
+def validate_name(name: str) -> None:
+    """Raises ValidationError for a character that is not seen or turns those around it."""
+    if unseen := first_unseen(name):
+        raise ValidationError(
+            _(
+                "No name may hold %(character)s, which is not seen: take out character %(position)s."
+            ),
+            "unseen_character",
+            {"character": unseen.name, "position": unseen.position},
+        )
+
+
+class NameField(models.CharField):
+    """A name or title: kept in NFC, and without characters that make it pass for another."""
+
+    default_validators = [validate_name]
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        # The database sees no difference, so that what a name may hold needs no migration.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return composed(prepared) if isinstance(prepared, str) else prepared
 
 
 class FoldedField(models.TextField):

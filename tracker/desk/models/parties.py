@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import NameKind, PartyKind
-from tracker.desk.models.fields import FoldedField
+from tracker.desk.models.fields import FoldedField, NameField
 from tracker.desk.models.imports import Imported
 
 
@@ -18,8 +18,8 @@ class Party(Imported):
         max_length=64,
         help_text=_("Public id of the party. It is never changed once made."),
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("Current name in English."))
-    name_ar = models.CharField(
+    name = NameField(_("name"), max_length=200, help_text=_("Current name in English."))
+    name_ar = NameField(
         _("name in Arabic"), max_length=200, blank=True, help_text=_("Current name in Arabic.")
     )
     kind = models.CharField(
@@ -75,7 +75,7 @@ class PartyName(models.Model):
         verbose_name=_("party"),
         help_text=_("Who bears the name."),
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("As written."))
+    name = NameField(_("name"), max_length=200, help_text=_("As written."))
     language = models.CharField(
         _("language"),
         max_length=12,

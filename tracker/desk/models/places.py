@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import NameKind, PlaceKind
-from tracker.desk.models.fields import FoldedField, SkeletonField
+from tracker.desk.models.fields import FoldedField, NameField, SkeletonField
 from tracker.geo.bbox import BBox
 
 
@@ -54,8 +54,8 @@ class Place(models.Model):
         editable=False,
         help_text=_("Random, drawn when first published."),
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("Usual name in English."))
-    name_ar = models.CharField(
+    name = NameField(_("name"), max_length=200, help_text=_("Usual name in English."))
+    name_ar = NameField(
         _("name in Arabic"), max_length=200, blank=True, help_text=_("Usual name in Arabic.")
     )
     kind = models.CharField(
@@ -161,7 +161,7 @@ class PlaceName(models.Model):
         verbose_name=_("place"),
         help_text=_("What bears the name."),
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("As written."))
+    name = NameField(_("name"), max_length=200, help_text=_("As written."))
     language = models.CharField(
         _("language"),
         max_length=12,

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Reliability, SourceKind
-from tracker.desk.models.fields import FoldedField
+from tracker.desk.models.fields import FoldedField, NameField
 from tracker.desk.models.users import User
 
 SEE_CONFIDENTIAL = "desk.view_confidential_source"
@@ -28,8 +28,8 @@ class Source(models.Model):
         max_length=64,
         help_text=_("Public id of the source. It is never changed once made."),
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("Name in English."))
-    name_ar = models.CharField(
+    name = NameField(_("name"), max_length=200, help_text=_("Name in English."))
+    name_ar = NameField(
         _("name in Arabic"), max_length=200, blank=True, help_text=_("Name in Arabic.")
     )
     kind = models.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Act, Role, ZoneRule
 from tracker.desk.models.agreements import Agreement
-from tracker.desk.models.fields import CodesField
+from tracker.desk.models.fields import CodesField, NameField
 from tracker.desk.models.parties import Party
 
 
@@ -64,8 +64,8 @@ class Reading(models.Model):
         max_length=50,
         help_text=_("Public id of the reading. It is never changed once made."),
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("Whose it is, in English."))
-    name_ar = models.CharField(
+    name = NameField(_("name"), max_length=200, help_text=_("Whose it is, in English."))
+    name_ar = NameField(
         _("name in Arabic"), max_length=200, blank=True, help_text=_("Whose it is, in Arabic.")
     )
     whose = models.ForeignKey(
@@ -177,8 +177,8 @@ class Zone(OfReading):
     public_id = models.UUIDField(
         _("public id"), default=uuid.uuid4, unique=True, editable=False, help_text=_("Random.")
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("Name in English."))
-    name_ar = models.CharField(
+    name = NameField(_("name"), max_length=200, help_text=_("Name in English."))
+    name_ar = NameField(
         _("name in Arabic"), max_length=200, blank=True, help_text=_("Name in Arabic.")
     )
     rule = models.CharField(

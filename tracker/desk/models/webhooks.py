@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Codes, code
-from tracker.desk.models.fields import CodesField
+from tracker.desk.models.fields import CodesField, NameField
 
 
 class WebhookEvent(Codes):
@@ -48,7 +48,7 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
 class Webhook(models.Model):
     """An address of a partner's system that is told at once what becomes of published incidents."""
 
-    name = models.CharField(
+    name = NameField(
         _("name"), max_length=100, help_text=_("Whose system it is. Shown at the desk alone.")
     )
     url = models.CharField(
