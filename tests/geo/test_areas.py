@@ -210,3 +210,15 @@ def test_reads_what_it_has_written_as_the_same(corners):
     assert again.area.is_valid
     assert again.geojson == drawn.geojson
     assert Repair.UNCROSSED not in again.repairs
+
+
+@pytest.mark.parametrize("crs", [None, 5, {"properties": {"name": "EPSG:3857"}}])
+def test_refuses_coordinates_said_to_be_of_another_system(crs):
+    with pytest.raises(InvalidArea, match="another system"):
+        read({"crs": crs, **collection(polygon(SQUARE))})
+
+
+def test_takes_the_system_that_geojson_has_anyway():
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+
+    assert read({"crs": crs, **collection(polygon(SQUARE))}).repairs == ()

@@ -17,6 +17,8 @@ from tracker.geo import outlines
 from tracker.geo.bbox import BBox
 
 MOST_POINTS = 20_000
+# What programs write that still name a system, which RFC 7946 does no more: it is the same one.
+_WGS_84 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 
 
 class Reason(Told):
@@ -36,6 +38,12 @@ class Reason(Told):
     NO_POLYGON = (
         "no_polygon",
         gettext_noop("It holds no polygon: points and lines enclose nothing."),
+    )
+    OTHER_SYSTEM = (
+        "other_system",
+        gettext_noop(
+            "It says that its coordinates are of another system: degrees of WGS 84 are expected."
+        ),
     )
     NO_CORNER = (
         "no_corner",
@@ -174,7 +182,7 @@ def _polygons(content: Any, repairs: set[Repair]) -> Iterator[list[Any]]:
     waiting = [content]
     while waiting:
         found = waiting.pop()
-        kind = found.get("type") if isinstance(found, dict) else found
+        kind = _kind(found)
         if kind == "FeatureCollection":
             waiting += reversed(_list(found.get("features"), kind))
         elif kind == "GeometryCollection":
@@ -189,6 +197,14 @@ def _polygons(content: Any, repairs: set[Repair]) -> Iterator[list[Any]]:
             repairs.add(Repair.LEFT_OUT)
         else:
             raise InvalidArea(Reason.OTHER_JSON, value=_quoted(kind))
+
+
+def _kind(found: Any) -> Any:
+    if not isinstance(found, dict):
+        return found
+    if found.get("crs", _WGS_84) != _WGS_84:
+        raise InvalidArea(Reason.OTHER_SYSTEM)
+    return found.get("type")
 
 
 def _list(found: Any, kind: str) -> list[Any]:
