@@ -58,6 +58,7 @@ def test_gives_a_public_node_the_tables_of_the_editions_alone(public_node):
 
     assert {name for (name,) in rows} == {
         "django_migrations",
+        "public_accusationrollup",
         "public_cellrollup",
         "public_edition",
         "public_entry",

@@ -20,10 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from tracker.geo import tiles
 from tracker.geo.bbox import BBox
 from tracker.geo.distance import EARTH_RADIUS_KM, SPHERE_IS_OFF, box_around, geodesic_km
+from tracker.public.accusing import AccusationRollup
 from tracker.public.rollups import CellRollup, Rollup
 
 __all__ = [
     "INDEXED",
+    "AccusationRollup",
     "CellRollup",
     "Edition",
     "EditionQuerySet",

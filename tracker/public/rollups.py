@@ -1,4 +1,5 @@
-"""How many published incidents begin in each period: counted by code, and by cell of the map.
+"""How many published incidents begin in each period: counted by code, and by cell of the map; and
+how many each party is accused of.
 
 What is held here is what counting the index anew gives, at any moment: whoever writes an incident's
 edition adds the difference it makes, in the same transaction.
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.geo import tiles
 from tracker.periods import Period
+from tracker.public.accusing import AccusationRollup, by_accusation
 from tracker.scope.days import Span
 
 PERIODS = [(str(period), str(period)) for period in Period]
@@ -95,13 +97,18 @@ Counts = Counter[tuple[Any, ...]]
 KEYS: Mapping[type[models.Model], tuple[str, ...]] = {
     Rollup: ("period", "start", "name", "value", "is_certain"),
     CellRollup: ("period", "start", "name", "value", "x", "y"),
+    AccusationRollup: ("agreement", "accused", "claimants"),
 }
 Tally = dict[type[models.Model], Counts]
 
 
 def tally(incidents: models.QuerySet[Any]) -> Tally:
     """What these editions of incidents come to, counted from their index."""
-    return {Rollup: _by_code(incidents), CellRollup: _by_cell(incidents)}
+    return {
+        Rollup: _by_code(incidents),
+        CellRollup: _by_cell(incidents),
+        AccusationRollup: by_accusation(incidents),
+    }
 
 
 def rows(
@@ -231,6 +238,7 @@ def _add(model: type[models.Model], counts: Counts) -> None:
 _COUNT_OF_ALL: Mapping[type[models.Model], dict[str, str]] = {
     Rollup: {"period": Period.EVER, "name": ALL},
     CellRollup: {"pk": "0"},
+    AccusationRollup: {"pk": "0"},
 }
 
 

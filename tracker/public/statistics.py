@@ -11,11 +11,14 @@ from rest_framework import serializers
 
 from tracker.parameters import BBoxField, Parameters
 from tracker.periods import Period
+from tracker.public.analytics import accusations
+from tracker.public.analytics.accusations import Accusation, Speakers
 from tracker.public.analytics.cells import Window
 from tracker.public.analytics.selection import OF_ALL, Selection
 from tracker.public.analytics.timeline import Split
 from tracker.public.filters import IncidentQuery, ReportQuery, entries_of, verdict_forms
 from tracker.public.models import Edition, Facet, Kind
+from tracker.public.rollups import ALL
 from tracker.scope.days import Span
 
 DAYS = ("date_from", "date_to")
@@ -23,6 +26,8 @@ DAYS = ("date_from", "date_to")
 MOST_DAYS = 731
 # What incidents are counted ahead by: those under one code of these need not be counted anew.
 UNDER = ("act", "accused", "verification", "verdict")
+# What accusations are counted ahead by.
+COUNTED_OF_REPORTS = ("agreement", "accused", "claimant")
 # How long the windows around an agreement are, unless asked otherwise, and may be.
 USUAL_WINDOW, LONGEST_WINDOW = 30, 366
 
@@ -138,6 +143,19 @@ def _under(asked: dict[str, Any]) -> tuple[str, str] | None:
     (name, codes), *others = told.items()
     is_one = not others and name in UNDER and len(codes) == 1
     return (name, str(codes[0])) if is_one else None
+
+
+def accusations_among(asked: dict[str, Any], speakers: Speakers | None) -> list[Accusation]:
+    """The accusations in the reports that answer to what was asked, of the most incidents first.
+
+    Those of all, or under one agreement, are read from what is counted ahead, whoever is named.
+    """
+    accused, agreements = asked.get("accused"), asked.get("agreement", [ALL])
+    if len(agreements) == 1 and not set(asked) & (filters(ReportQuery) - {*COUNTED_OF_REPORTS}):
+        claimants = asked.get("claimant")
+        return accusations.ahead(*agreements, speakers, accused=accused, claimants=claimants)
+    reports = ReportQuery.apply(Edition.objects.of(Kind.REPORT), asked)
+    return accusations.among(reports, speakers, accused=accused)
 
 
 def selected_on_any_day(asked: dict[str, Any]) -> Selection:

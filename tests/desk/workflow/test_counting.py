@@ -86,6 +86,10 @@ def agree(incident: Incident, by: User, truce: Agreement) -> None:
     publishing.publish_agreement(truce)
 
 
+def hide(incident: Incident, by: User, _truce: Agreement) -> None:
+    publishing.hide_source(incident.reports.order_by("pk")[0].source)
+
+
 STEPS: list[Callable[[Incident, User, Agreement], None]] = [
     publish,
     withdraw,
@@ -94,6 +98,7 @@ STEPS: list[Callable[[Incident, User, Agreement], None]] = [
     merge,
     part,
     agree,
+    hide,
 ]
 
 

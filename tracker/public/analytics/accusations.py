@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
 
-from tracker.codebook import Stance
-from tracker.public.models import Edition, EditionQuerySet, Kind
-
-# The stances that say who did it.
-ACCUSING = (
-    Stance.ALLEGES,
-    Stance.CONFIRMS,
-    Stance.COUNTER_ACCUSES,
-    Stance.ADMITS,
-    Stance.ADMITS_JUSTIFIED,
-)
-
+from tracker.public.accusing import ACCUSING, AND
+from tracker.public.models import AccusationRollup, Edition, EditionQuerySet, Kind
 
 MEMBERS = ("by", "against", "incidents", "reports")
 
@@ -61,6 +51,35 @@ def among(
         incidents=Count("about__value", distinct=True), reports=Count("pk", distinct=True)
     )
     found = [Accusation(*row) for row in pairs.order_by().values_list(*MEMBERS)]
+    return sorted(found, key=_most_first)
+
+
+def ahead(
+    agreement: str,
+    speakers: Speakers | None,
+    *,
+    accused: Collection[str] | None = None,
+    claimants: Collection[str] | None = None,
+) -> list[Accusation]:
+    """The same of the reports under an agreement, or of all where it is empty, as counted ahead.
+
+    Of the parties and the claimants named alone, if any are.
+    """
+    held = AccusationRollup.objects.filter(agreement=agreement)
+    if accused:
+        held = held.filter(accused__in=accused)
+    party = None
+    if speakers is not None:
+        party = {slug: party for party, slugs in speakers.items() for slug in slugs}
+    incidents: Counter[tuple[str | None, str]] = Counter()
+    reports: Counter[tuple[str | None, str]] = Counter()
+    for against, stating, number in held.values_list("accused", "claimants", "incidents"):
+        told = [who for who in stating.split(AND) if claimants is None or who in claimants]
+        accusers = Counter(party.get(who) if party is not None else who or None for who in told)
+        for who, times in accusers.items():
+            incidents[who, against] += number
+            reports[who, against] += number * times
+    found = [Accusation(*pair, number, reports[pair]) for pair, number in incidents.items()]
     return sorted(found, key=_most_first)
 
 

@@ -22,6 +22,7 @@ from tracker.openapi import parameters, refusals
 from tracker.parameters import Parameters
 from tracker.periods import Period
 from tracker.public import statistics
+from tracker.public.accusing import ACCUSING
 from tracker.public.analytics import accusations, cells, comparing, counts, quiet, timeline
 from tracker.public.analytics.summary import summarise
 from tracker.public.analytics.watching import Watch, watch
@@ -35,7 +36,7 @@ from tracker.public.api.statistics_documents import (
 )
 from tracker.public.api.views import PublicView, find
 from tracker.public.filters import IncidentQuery, Query, ReportQuery
-from tracker.public.models import Edition, Kind
+from tracker.public.models import Kind
 from tracker.scope.days import Span
 
 MOST_CELLS, MOST_ACCUSATIONS = 4000, 1000
@@ -44,7 +45,7 @@ List = tuple[str, type[Query]]
 INCIDENTS: List = ("incidents", IncidentQuery)
 REPORTS: List = ("reports", ReportQuery)
 NO_OTHER: Mapping[str, str] = MappingProxyType({})
-STANCES = ",".join(accusations.ACCUSING)
+STANCES = ",".join(ACCUSING)
 
 
 def statistic(name: str, document: Any, query: type[Parameters]) -> Callable[..., Any]:
@@ -143,9 +144,8 @@ class Accusations(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         asked = statistics.AccusationsQuery.read(request.query_params)
-        reports = ReportQuery.apply(Edition.objects.of(Kind.REPORT), asked)
         speakers = accusations.speakers() if asked["by"] == "party" else None
-        found = accusations.among(reports, speakers, accused=asked.get("accused"))
+        found = statistics.accusations_among(asked, speakers)
         told = found[:MOST_ACCUSATIONS]
         accusers = {each.accuser for each in told if each.accuser}
         parties = {each.accused for each in told} | (accusers if speakers is not None else set())

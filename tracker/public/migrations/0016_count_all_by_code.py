@@ -2,28 +2,13 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from tracker.public import rollups
-
-
-def count(apps, schema_editor):
-    Edition = apps.get_model("public", "Edition")
-    incidents = Edition.objects.filter(kind="incident", entry__kind="incident")
-    # A new database has none, whatever the tables have become since.
-    if incidents.exists():
-        rollups.rebuild(incidents)
-
-
-def forget(apps, schema_editor):
-    apps.get_model("public", "CellRollup").objects.exclude(name="").delete()
-
 
 class Migration(migrations.Migration):
-    """What was published before it was counted, or counted by code."""
+    """What was published before it was counted is counted once all there is to count by is there:
+    0018_count_all_and_accusations."""
 
     dependencies = [
         ("public", "0015_count_cells_by_code"),
     ]
 
-    operations = [
-        migrations.RunPython(count, forget),
-    ]
+    operations = []

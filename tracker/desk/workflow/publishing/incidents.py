@@ -14,6 +14,7 @@ from tracker.desk.workflow.assessing import doubts
 from tracker.desk.workflow.judging import AgreementScope, facts, public_scope
 from tracker.desk.workflow.publishing import assessments, documents, drafts, history
 from tracker.desk.workflow.publishing.burying import bury, bury_reports
+from tracker.desk.workflow.publishing.counting import counted
 from tracker.desk.workflow.publishing.locking import locked
 from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.parties import publish_parties
@@ -66,13 +67,14 @@ def publish(incident: Incident, *, by: User) -> Edition:
     reports, scope = _reports_of(incident), _judged(incident)
     draft = drafts.of_incident(incident, reports, scope)
     before = _read(draft.public_id)
-    edition = store(draft, after=incident.revision - 1)
-    history.tell_revised(edition, before)
-    store(drafts.of_scope(draft.public_id, draft.label, scope))
-    for report, document in zip(reports, draft.document["reports"], strict=True):
-        store(drafts.of_report(report, document, draft))
-    bury_merged(incident)
-    bury_reports(incident, kept=reports)
+    with counted([draft.public_id]):
+        edition = store(draft, after=incident.revision - 1)
+        history.tell_revised(edition, before)
+        store(drafts.of_scope(draft.public_id, draft.label, scope))
+        for report, document in zip(reports, draft.document["reports"], strict=True):
+            store(drafts.of_report(report, document, draft))
+        bury_merged(incident)
+        bury_reports(incident, kept=reports)
     return edition
 
 
@@ -84,7 +86,9 @@ def withdraw(incident: Incident, *, reason: str) -> None:
     public_id = str(incident.public_id)
     edition = Edition.objects.of(Kind.INCIDENT).get(public_id=public_id)
     history.tell_withdrawn(edition, reason)
-    bury([*Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id]), edition], reason)
+    reports = Edition.objects.of(Kind.REPORT).with_facet("incident", [public_id])
+    with counted([public_id]):
+        bury([*reports, edition], reason)
     Edition.objects.of(Kind.SCOPE).filter(public_id=public_id).delete()
 
 

@@ -101,8 +101,8 @@ def _bury(merged: Incident, *, into: Incident) -> None:
     merged.merges.filter(undone_at=None).update(ended=ended)
     whole = editions.get(kind=Kind.INCIDENT)
     history.tell_withdrawn(whole, SAME, replaced_by=str(into.public_id))
-    bury_reports(merged, kept=[])
     with counted([str(merged.public_id)]):
+        bury_reports(merged, kept=[])
         editions.delete()
     Incident.objects.filter(pk=merged.pk).update(publication=Publication.DRAFT)
 
@@ -138,7 +138,8 @@ def _take_over(merged: Incident, into: Incident) -> None:
     revise(kept, whole)
     history.tell_revised(kept, before)
     Entry.objects.filter(edition=kept).update(updated_on=kept.updated_on)
-    _let_be_found(kept, whole, claims)
+    with counted([kept.public_id, gone.public_id]):
+        _let_be_found(kept, whole, claims)
 
 
 def _order(incident: Incident) -> dict[str, int]:
@@ -169,9 +170,8 @@ def _judge(whole: dict[str, Any], claims: list[dict[str, Any]], into: Incident) 
 def _let_be_found(kept: Edition, whole: dict[str, Any], claims: list[dict[str, Any]]) -> None:
     by_verdict = verdicts.facets(whole["verdicts"])
     reports = Edition.objects.of(Kind.REPORT).with_facet("incident", [kept.public_id])
-    with counted([kept.public_id]):
-        set_facets([kept, *reports], by_verdict)
-        set_facets([kept], drafts.speakers(whole["reports"]))
+    set_facets([kept, *reports], by_verdict)
+    set_facets([kept], drafts.speakers(whole["reports"]))
     around = _places(Kind.INCIDENT, kept.public_id)
     draft = Draft(
         "incident", kept.public_id, kept.label, [], whole, {**by_verdict, "place": around}

@@ -8,6 +8,7 @@ import orjson
 
 from tracker.desk.models import Source
 from tracker.desk.workflow.publishing import assessments, coverage, documents, tallies
+from tracker.desk.workflow.publishing.counting import counted
 from tracker.desk.workflow.publishing.numbering import numbered
 from tracker.desk.workflow.publishing.storing import write
 from tracker.geo.names import fold
@@ -25,6 +26,13 @@ def hide_source(source: Source) -> None:
     """
     # No tombstone: the slug itself would tell the name.
     Edition.objects.of(Kind.SOURCE).filter(public_id=source.slug).delete()
+    claimed = Edition.objects.of(Kind.INCIDENT).with_facet("claimant", [source.slug])
+    with counted(list(claimed.values_list("public_id", flat=True))):
+        _hide_among_claims(source)
+    _hide_among_monitors(source)
+
+
+def _hide_among_claims(source: Source) -> None:
     for name in ("source", "claimant"):
         found = Facet.objects.filter(name=name, value=source.slug)
         touched = list(found.values_list("edition_id", flat=True))
@@ -40,7 +48,6 @@ def hide_source(source: Source) -> None:
                 # What was said can no longer be searched for either.
                 edition.search = fold(edition.label)
             write(edition, document)
-    _hide_among_monitors(source)
 
 
 def _hide_among_monitors(source: Source) -> None:

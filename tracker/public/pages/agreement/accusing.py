@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.public import statistics
 from tracker.public.analytics import accusations
-from tracker.public.filters import ReportQuery
-from tracker.public.models import Edition, Kind
+from tracker.public.models import Kind
 from tracker.public.pages.agreement.view import Filters, View, asked_for
 from tracker.public.pages.reading import Document
 
@@ -43,11 +43,8 @@ def matrix(view: View) -> Matrix:
 
     Parties are in the order of their names: any other could be read as a ranking.
     """
-    reports = ReportQuery.apply(
-        Edition.objects.of(Kind.REPORT), asked_for(view.touching_its_days())
-    )
     speakers = accusations.speakers()
-    found = accusations.among(reports, speakers, accused=None)
+    found = statistics.accusations_among(asked_for(view.touching_its_days()), speakers)
     cells = {(each.accuser, each.accused): _cell(view, each, speakers) for each in found}
     named = accusations.named(Kind.PARTY, {slug for pair in cells for slug in pair if slug})
     parties = sorted(named.values(), key=lambda party: (party["name"], party["id"]))
