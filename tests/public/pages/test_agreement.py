@@ -241,6 +241,16 @@ def test_links_who_accuses_whom_to_the_incidents(client, shelled):
     assert "Rebels 1 Sources that speak for no party 1" in text(page)
 
 
+def test_tells_who_accuses_whom_of_however_many_incidents_but_not_as_of_a_day(
+    client, shelled, monkeypatch
+):
+    monkeypatch.setattr("tracker.public.pages.agreements.MOST_MATCHED", 0)
+    shelled(accuser=make_source(alignment=make_party(slug="rebels", name="Rebels")))
+
+    assert [cell.number for cell in linked(opened(client), "data-accusations")] == [1]
+    assert "too many statements" in text(opened(client, on="2017-01-20"))
+
+
 def test_says_what_a_party_is_under_each_reading(client, ceasefire):
     front = make_party(slug="front", name="Front")
     make_adherence(ceasefire, front, role="signatory")

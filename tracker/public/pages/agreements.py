@@ -36,7 +36,7 @@ RULES = (
     Inclusion.NO_FIGURES,
     Inclusion.TOLD_COVERAGE,
 )
-# Accusations are matched one by one: of the statements about more incidents no page could wait for it.
+# As of one day accusations are matched one by one: of those of more incidents no page could wait for it.
 MOST_MATCHED = 20_000
 
 
@@ -61,6 +61,7 @@ def shown(request: HttpRequest, told: Document, asked: dict[str, Any]) -> HttpRe
     above, local = terms.kin(view)
     numbers = counting.numbers(view)
     is_few = numbers is not None and numbers.incidents.number <= MOST_MATCHED
+    is_told = numbers is not None and (view.on is None or is_few)
     context = {
         "agreement": told,
         "classification": AgreementClass(told["class"]),
@@ -72,7 +73,7 @@ def shown(request: HttpRequest, told: Document, asked: dict[str, Any]) -> HttpRe
         "quiet": quiet_days.since_the_last(view),
         "chart": along_time.chart(view),
         "compared": along_time.windows(view),
-        "matrix": accusing.matrix(view) if is_few else None,
+        "matrix": accusing.matrix(view) if is_told else None,
         "tallied": tallied.tallied(view),
         "bound": terms.bound(view),
         "zones": terms.zones(view),
