@@ -29,6 +29,8 @@ from tracker.geo.tiles import tile_of
 from tracker.public.models import Edition, Entry, Facet
 
 FIRST, DAYS, DENSE = dt.date(2011, 3, 15), 15 * 365, 10
+# From when on the agreement is in force.
+TRUCE = dt.date(2016, 12, 30)
 ACTS = {"fire_indirect": 40, "air_attack": 25, "fire_direct": 15, "ground_attack": 12, "siege": 8}
 VERIFICATIONS = {"reported": 70, "corroborated": 20, "verified": 8, "refuted": 2}
 VERDICTS = ("violation", "outside", "undetermined")
@@ -147,7 +149,7 @@ def _incident(drawn: random.Random, towns: Sequence[Any], number: int) -> Writte
     }
     facets = {
         ("act", act),
-        ("agreement", "truce"),
+        *([("agreement", "truce")] if day >= TRUCE else []),
         ("accused", accused),
         ("claimant", source),
         ("source", source),
@@ -243,7 +245,7 @@ def _document(drawn: random.Random, **told: Any) -> dict[str, Any]:
         "summary": words,
         "summary_ar": None,
         "verification": told["verification"],
-        "agreements": ["truce"],
+        "agreements": ["truce"] if told["day"] >= TRUCE.isoformat() else [],
         "verdicts": [{"agreement": "truce", "overall": overall, "readings": readings}],
         "corroboration": {"groups": 1},
         "reports": [report],
