@@ -37,6 +37,12 @@ def cell_of(latitude: float, longitude: float, zoom: int) -> tuple[int, int]:
     return _column(longitude, side), _row(latitude, side)
 
 
+def around(tile: int, zoom: int) -> tuple[int, int]:
+    """Column and row of the cell that a tile lies in, at a zoom not above the tiles' own."""
+    row, column = divmod(tile, SIDE)
+    return column >> ZOOM - zoom, row >> ZOOM - zoom
+
+
 def box_of(x: int, y: int, zoom: int) -> BBox:
     """The box of a tile, whose south and east edges are its neighbours'."""
     side = 2**zoom

@@ -27,9 +27,9 @@ PERIODS = [(str(period), str(period)) for period in Period]
 ALL, COLUMN = "", "verification"
 FACETS = ("act", "accused", "verdict", "contested")
 # The periods that the cells of the map are counted in; single days are counted from the index. Under a
-# code so are months: there would be nearly as many counts as incidents.
+# code months are counted in coarser cells: of fine ones there would be nearly as many as incidents.
 OF_CELLS = (Period.MONTH, Period.YEAR, Period.EVER)
-OF_CELLS_UNDER_A_CODE = (Period.YEAR, Period.EVER)
+COARSE = 9
 DATED = ("date_start", "date_end", "date_precision")
 # From an edition to its index row.
 TO_INDEX = "entry__"
@@ -194,15 +194,21 @@ def _by_cell(incidents: models.QuerySet[Any]) -> Counts:
             if name and not value:
                 continue
             cell = tiles.cell_of(latitude, longitude, tiles.FINEST)
-            for period, start in _periods_of_cells(first, is_of_all=name == ALL):
-                counts[period, start, name, value, *cell] += number
+            for period in OF_CELLS:
+                where = cell if finest(period, name) == tiles.FINEST else _first_within(*cell)
+                counts[str(period), period.begun(first), name, value, *where] += number
     return counts
 
 
-@lru_cache(maxsize=65536)
-def _periods_of_cells(first: dt.date, *, is_of_all: bool) -> list[tuple[str, dt.date]]:
-    periods = OF_CELLS if is_of_all else OF_CELLS_UNDER_A_CODE
-    return [(str(period), period.begun(first)) for period in periods]
+def finest(period: Period, name: str) -> int:
+    """The highest zoom of which cells are counted by this in these periods."""
+    return COARSE if name and period == Period.MONTH else tiles.FINEST
+
+
+def _first_within(x: int, y: int) -> tuple[int, int]:
+    """What stands for a coarse cell: the first of the finest in it."""
+    finer = tiles.FINEST - COARSE
+    return x >> finer << finer, y >> finer << finer
 
 
 def _wait_for_the_turn() -> None:

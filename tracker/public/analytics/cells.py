@@ -14,7 +14,7 @@ from tracker.periods import Period
 from tracker.public.analytics import counts
 from tracker.public.analytics.selection import Selection
 from tracker.public.models import CellRollup
-from tracker.public.rollups import ALL, OF_CELLS, OF_CELLS_UNDER_A_CODE
+from tracker.public.rollups import ALL, OF_CELLS, finest
 from tracker.scope.days import Span
 
 POSITION = ("latitude", "longitude")
@@ -51,6 +51,22 @@ class Window:
         if self.box is None:
             return 0, 2**self.zoom - 1
         return self._of(self.box.north, 0)[1], self._of(self.box.south, 0)[1]
+
+    @property
+    def tiles(self) -> list[int] | None:
+        """The tiles of the index that it lies in; None where they are too many to be named."""
+        finer = self.zoom - tiles.ZOOM
+        if finer < 0:
+            return None
+        top, bottom = (row >> finer for row in self.rows)
+        columns = {
+            column
+            for first, last in self.strips
+            for column in range(first >> finer, (last >> finer) + 1)
+        }
+        if len(columns) * (bottom - top + 1) > tiles.MOST_TILES:
+            return None
+        return [row * tiles.SIDE + column for row in range(top, bottom + 1) for column in columns]
 
     def holds(self, x: int, y: int) -> bool:
         top, bottom = self.rows
@@ -99,10 +115,9 @@ def _held(under: tuple[str, str], selection: Selection, window: Window) -> Found
     picked, rest = Q(name=name, value=value), list[Span]()
     if selection.first is None and selection.last is None:
         return _summed(picked & Q(period=Period.EVER), window)
-    ahead = OF_CELLS if selection.is_of_all else OF_CELLS_UNDER_A_CODE
     of_periods = Q(pk__in=[])
     for period, starts in counts.made_up(selection).items():
-        if period in ahead:
+        if period in OF_CELLS and window.zoom <= finest(period, name):
             of_periods |= Q(period=period, start__in=starts)
         else:
             rest += [period.whole(start) for start in starts]
@@ -127,10 +142,15 @@ def _summed(picked: Q, window: Window) -> Found:
 
 
 def _place(selection: Selection, window: Window, found: Found, *, days: Span | None = None) -> None:
-    for latitude, longitude, _all, number in selection.rows(ALL, *POSITION, days=days):
-        if latitude is None:
+    # A tile of the index tells as much as a position, and there are fewer.
+    columns = ("tile",) if window.zoom <= tiles.ZOOM else POSITION
+    for *told, _all, number in selection.rows(ALL, *columns, days=days, tiles=window.tiles):
+        if told[0] is None:
             continue
-        cell = tiles.cell_of(latitude, longitude, window.zoom)
+        if columns == POSITION:
+            cell = tiles.cell_of(*told, window.zoom)
+        else:
+            cell = tiles.around(*told, window.zoom)
         if window.holds(*cell):
             found[cell] += number
 

@@ -39,11 +39,20 @@ class Selection:
         """Whether these are, by this: those under one code are not told apart any further."""
         return self.is_of_all or (self.under is not None and name == ALL)
 
-    def rows(self, name: str, *columns: str, days: Span | None = None) -> Iterator[tuple[Any, ...]]:
-        """As `rollups.rows` tells of these incidents, or of those of them that begin on these days."""
+    def rows(
+        self,
+        name: str,
+        *columns: str,
+        days: Span | None = None,
+        tiles: list[int] | None = None,
+    ) -> Iterator[tuple[Any, ...]]:
+        """As `rollups.rows` tells of these incidents, or of those of them that begin on these days or
+        lie in these tiles."""
         counted: QuerySet[Any] = self.editions if name in FACETS else self.entries
         way = TO_INDEX if name in FACETS else ""
         if days:
             counted = counted.filter(**{f"{way}date_start__range": (days.first, days.last)})
+        if tiles is not None:
+            counted = counted.filter(**{f"{way}tile__in": tiles})
         # Not streamed: by a cursor PostgreSQL counts in one process alone.
         return rows(counted, name, *columns, way=way, is_streamed=False)
