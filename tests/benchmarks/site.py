@@ -30,25 +30,31 @@ MOVES = {
     "months by act": "/api/v1/stats/timeline/?interval=month&by=act",
     "who accuses whom": "/api/v1/stats/accusations/?",
     "who accuses whom, by party": "/api/v1/stats/accusations/?by=party",
+    "who accuses whom under it": "/api/v1/stats/accusations/?by=party&agreement=truce",
+    "cells of an act": f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}&act=air_attack",
+    "cells of a verdict": (
+        f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}&verdict=violation&reading=truce-text"
+    ),
+    "cells of an act in two years": (
+        f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}&act=air_attack&{YEARS}"
+    ),
+    "months of an act": "/api/v1/stats/timeline/?interval=month&act=air_attack",
     "the agreement": "/agreements/truce/?",
     "the agreement after a month": "/agreements/truce/?on=2017-01-30",
     "home": "/?",
     "outlines": "/api/v1/boundaries/?",
 }
-# What is counted anew from the index, as nothing but days is counted ahead.
+# What is counted anew from the index, as nothing but days and one code is counted ahead.
 FILTERED = {
     "the list of a town": f"/incidents/?bbox={TOWN}",
+    "the list of the country, by box": f"/incidents/?bbox={COUNTRY}",
     "the list of a province": f"/incidents/?bbox={PROVINCE}",
+    "the list of a province in two years": f"/incidents/?bbox={PROVINCE}&{YEARS}",
     "the list of an act in a town": f"/incidents/?bbox={TOWN}&act=air_attack",
+    "small cells of an act in two years": (
+        f"/api/v1/stats/cells/?zoom=11&view={PROVINCE}&act=air_attack&{YEARS}"
+    ),
     "the list of an act in two years": f"/incidents/?act=air_attack&{YEARS}",
-    "cells of an act": f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}&act=air_attack",
-    "cells of an act in two years": (
-        f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}&act=air_attack&{YEARS}"
-    ),
-    "cells of a verdict": (
-        f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}&verdict=violation&reading=truce-text"
-    ),
-    "months of an act": "/api/v1/stats/timeline/?interval=month&act=air_attack",
     "months of a province": f"/api/v1/stats/timeline/?interval=month&bbox={PROVINCE}",
 }
 
