@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Case, Count, F, FilteredRelation, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from tracker.geo import tiles
@@ -23,8 +23,9 @@ from tracker.public.accusing import AccusationRollup, by_accusation
 from tracker.scope.days import Span
 
 PERIODS = [(str(period), str(period)) for period in Period]
-# All incidents, and those under each value of a column or a facet.
-ALL, COLUMN = "", "verification"
+# All incidents, and those under each value of a column or a facet, or with a public position or none.
+ALL, COLUMN, LOCATED = "", "verification", "located"
+IS_LOCATED, IS_NOWHERE = "true", "false"
 FACETS = ("act", "accused", "verdict", "contested")
 # The periods that the cells of the map are counted in; single days are counted from the index. Under a
 # code months are counted in coarser cells: of fine ones there would be nearly as many as incidents.
@@ -128,8 +129,14 @@ def rows(
         valued = incidents.annotate(held=held).values(*columns, counted=F("held__value"))
     elif name == COLUMN:
         valued = incidents.values(*columns, counted=F(f"{way}{COLUMN}"))
-    else:
+    elif name == LOCATED:
+        nowhere = When(**{f"{way}tile": None}, then=Value(IS_NOWHERE))
+        valued = incidents.values(*columns, counted=Case(nowhere, default=Value(IS_LOCATED)))
+    elif columns:
         valued = incidents.values(*columns)
+    else:
+        yield "", incidents.count()
+        return
     counted = valued.annotate(number=Count("pk")).order_by()
     names = (*columns, *(["counted"] if name else []), "number")
     told = counted.values_list(*names)
@@ -169,7 +176,7 @@ def differences(incidents: models.QuerySet[Any]) -> Tally:
 
 def _by_code(incidents: models.QuerySet[Any]) -> Counts:
     counts: Counts = Counter()
-    for name in (ALL, COLUMN, *FACETS):
+    for name in (ALL, COLUMN, LOCATED, *FACETS):
         for first, last, precision, value, number in rows(incidents, name, *DATED):
             for period, start, is_certain in _periods(first, last, precision):
                 counts[period, start, name, value, is_certain] += number

@@ -11,21 +11,21 @@ from rest_framework import serializers
 
 from tracker.parameters import BBoxField, Parameters
 from tracker.periods import Period
-from tracker.public.analytics import accusations
+from tracker.public.analytics import accusations, cells
 from tracker.public.analytics.accusations import Accusation, Speakers
 from tracker.public.analytics.cells import Window
 from tracker.public.analytics.selection import OF_ALL, Selection
 from tracker.public.analytics.timeline import Split
 from tracker.public.filters import IncidentQuery, ReportQuery, entries_of, verdict_forms
 from tracker.public.models import Edition, Facet, Kind
-from tracker.public.rollups import ALL
+from tracker.public.rollups import ALL, IS_LOCATED, IS_NOWHERE, LOCATED
 from tracker.scope.days import Span
 
 DAYS = ("date_from", "date_to")
 # What quiet days are told of at once: two years and a day.
 MOST_DAYS = 731
 # What incidents are counted ahead by: those under one code of these need not be counted anew.
-UNDER = ("act", "accused", "verification", "verdict")
+UNDER = ("act", "accused", "verification", "verdict", LOCATED)
 # What accusations are counted ahead by.
 COUNTED_OF_REPORTS = ("agreement", "accused", "claimant")
 # How long the windows around an agreement are, unless asked otherwise, and may be.
@@ -138,6 +138,10 @@ def _under(asked: dict[str, Any]) -> tuple[str, str] | None:
     if not names:
         return OF_ALL
     told = {name: verdict_forms(asked) if name == "verdict" else asked[name] for name in names}
+    if LOCATED in told:
+        told[LOCATED] = [IS_LOCATED if asked[LOCATED] else IS_NOWHERE]
+    elif names == {"bbox"} and cells.lie_in(asked["bbox"]):
+        told = {LOCATED: [IS_LOCATED]}
     if told.keys() == {"verdict", "reading"}:
         del told["reading"]
     (name, codes), *others = told.items()

@@ -84,6 +84,7 @@ def published_over_years():
     st.integers(0, 12),
 )
 @example({"act": "siege", "date_from": "2016-12-24"}, "month", {}, 12)
+@example({"bbox": "-180,-90,180,90", "date_to": "2018-12-24"}, "year", {}, 8)
 def test_tells_of_one_code_what_counting_anew_tells(
     client, published_over_years, asked, interval, split, zoom
 ):
@@ -94,7 +95,7 @@ def test_tells_of_one_code_what_counting_anew_tells(
         ("summary", {}),
         ("timeline", {"interval": interval, **split}),
         ("cells", {"zoom": zoom}),
-        ("cells", {"zoom": zoom, "view": world.BOXES[0]}),
+        *([("cells", {"zoom": zoom, "view": world.BOXES[0]})] if "bbox" not in asked else []),
     ):
         ahead, counted = told(client, name, asked | more), told(client, name, anew | more)
         assert ahead | {"permalink": ""} == counted | {"permalink": ""}

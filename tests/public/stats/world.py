@@ -102,8 +102,14 @@ FILTERS: dict[str, st.SearchStrategy[str]] = {
 
 @st.composite
 def one_code(draw: Any) -> dict[str, str]:
-    """One code of those that are counted by, and perhaps days."""
-    codes = {"act": ACTS, "accused": FACETS["accused"], "verification": VERIFICATIONS}
+    """One code of those that are counted by, or a box, and perhaps days."""
+    codes = {
+        "act": ACTS,
+        "accused": FACETS["accused"],
+        "verification": VERIFICATIONS,
+        "located": ["true", "false"],
+        "bbox": BOXES,
+    }
     name = draw(st.sampled_from([*codes, "verdict"]))
     told = {name: draw(st.sampled_from(codes.get(name, VERDICTS)))}
     if name == "verdict" and draw(st.booleans()):

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Max, Min, Q, Sum
 
 from tracker.geo import tiles
 from tracker.geo.bbox import BBox
@@ -14,10 +14,12 @@ from tracker.periods import Period
 from tracker.public.analytics import counts
 from tracker.public.analytics.selection import Selection
 from tracker.public.models import CellRollup
-from tracker.public.rollups import ALL, OF_CELLS, finest
+from tracker.public.rollups import ALL, IS_NOWHERE, LOCATED, OF_CELLS, finest
 from tracker.scope.days import Span
 
 POSITION = ("latitude", "longitude")
+# In degrees: a position on a cell's edge may be told to lie a rounding beside it.
+HAIR = 1e-6
 Found = Counter[tuple[int, int]]
 
 
@@ -109,9 +111,38 @@ def count(selection: Selection, window: Window, *, most: int) -> list[Cell] | No
     return [_cell(*cell, window.zoom, found[cell]) for cell in sorted(found, key=_by_row)]
 
 
+def reach() -> BBox | None:
+    """The box of all cells in which anything lies; None where nothing does."""
+    ends = CellRollup.objects.filter(period=Period.EVER, name=ALL).aggregate(
+        west=Min("x"), north=Min("y"), east=Max("x"), south=Max("y")
+    )
+    if ends["west"] is None:
+        return None
+    first = tiles.box_of(ends["west"], ends["north"], tiles.FINEST)
+    last = tiles.box_of(ends["east"], ends["south"], tiles.FINEST)
+    return BBox(first.west, last.south, last.east, first.north)
+
+
+def lie_in(box: BBox) -> bool:
+    """Whether all cells in which anything lies are known to lie in a box."""
+    held = reach()
+    if held is None:
+        return False
+    # What lies beyond the map's edge is counted in the edge row.
+    north = 90 if held.north > 85 else held.north + HAIR
+    south = -90 if held.south < -85 else held.south - HAIR
+    west, east = max(-180, held.west - HAIR), min(180, held.east + HAIR)
+    return box.west <= west <= east <= box.east and box.south <= south <= north <= box.north
+
+
 def _held(under: tuple[str, str], selection: Selection, window: Window) -> Found:
     """What is counted ahead of whole periods, and what the days in between add to it."""
     name, value = under
+    if name == LOCATED:
+        if value == IS_NOWHERE:
+            return Counter()
+        # What lies in a cell is located.
+        name, value = ALL, ""
     picked, rest = Q(name=name, value=value), list[Span]()
     if selection.first is None and selection.last is None:
         return _summed(picked & Q(period=Period.EVER), window)

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from django.db.models import Max, Min
 
 from tracker.codebook import ESTABLISHED
 from tracker.geo import tiles
 from tracker.geo.bbox import BBox, around
 from tracker.geo.distance import box_around
 from tracker.geo.outlines import box_of
-from tracker.periods import Period
 from tracker.public import outlines, statistics
 from tracker.public.analytics import cells
 from tracker.public.analytics.cells import Window
@@ -23,7 +21,7 @@ from tracker.public.analytics.selection import Selection
 from tracker.public.charts import map as drawing
 from tracker.public.charts.ground import Ground
 from tracker.public.charts.map import Area
-from tracker.public.models import CellRollup, EditionQuerySet, Kind
+from tracker.public.models import EditionQuerySet, Kind
 from tracker.public.pages.reading import Document, by_id
 from tracker.public.pages.readings import ReadBy, zones
 
@@ -191,13 +189,8 @@ def _around(place: str) -> BBox | None:
 def _home() -> BBox | None:
     """All outlines, and all cells in which anything lies."""
     boxes = [box_of(each["geometry"]) for each in outlines.drawn_within(1)]
-    ends = CellRollup.objects.filter(period=Period.EVER).aggregate(
-        west=Min("x"), north=Min("y"), east=Max("x"), south=Max("y")
-    )
-    if ends["west"] is not None:
-        first = tiles.box_of(ends["west"], ends["north"], tiles.FINEST)
-        last = tiles.box_of(ends["east"], ends["south"], tiles.FINEST)
-        boxes.append(BBox(first.west, last.south, last.east, first.north))
+    if held := cells.reach():
+        boxes.append(held)
     if not boxes:
         return None
     return _widened(around(boxes))
