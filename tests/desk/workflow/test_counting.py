@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tracker.desk.models import Agreement, Incident, IncidentMerge, Party, User
 from tracker.desk.workflow import incident_merging, judging, publishing
-from tracker.public.models import CellRollup, Rollup
+from tracker.public.models import AccusationRollup, CellRollup, Rollup
 
 pytestmark = pytest.mark.django_db
 DAYS = [dt.date(2016, 12, 31), dt.date(2017, 1, 1), dt.date(2017, 1, 15)]
@@ -140,6 +140,17 @@ def test_follows_the_verdicts_of_incidents_that_a_job_judges_again(publish):
     after = set(Rollup.objects.filter(name="verdict", period="ever").values_list("value"))
     assert publishing.wrong_counts() == 0
     assert after != before
+
+
+def test_follows_reports_that_are_published_with_another_incident_than_before(reviewer):
+    first, second = make(1, make_party()), make_incident(reports=0)
+    publishing.publish(first, by=reviewer)
+    incident_merging.merge(first, into=second, by=reviewer)
+
+    publishing.publish(second, by=reviewer)
+
+    assert publishing.wrong_counts() == 0
+    assert AccusationRollup.objects.get(agreement="").incidents == 1
 
 
 def test_holds_nothing_of_what_was_taken_back(publish):

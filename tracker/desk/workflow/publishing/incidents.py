@@ -22,7 +22,7 @@ from tracker.desk.workflow.publishing.places import held_places, publish_places
 from tracker.desk.workflow.publishing.replacing import bury_merged, resume
 from tracker.desk.workflow.publishing.storing import said, store
 from tracker.errors import Conflict, NotReady
-from tracker.public.models import Edition, Kind
+from tracker.public.models import Edition, Facet, Kind
 
 
 def missing(incident: Incident) -> list[str]:
@@ -67,7 +67,7 @@ def publish(incident: Incident, *, by: User) -> Edition:
     reports, scope = _reports_of(incident), _judged(incident)
     draft = drafts.of_incident(incident, reports, scope)
     before = _read(draft.public_id)
-    with counted([draft.public_id]):
+    with counted([draft.public_id, *_told_so_far(reports)]):
         edition = store(draft, after=incident.revision - 1)
         history.tell_revised(edition, before)
         store(drafts.of_scope(draft.public_id, draft.label, scope))
@@ -118,6 +118,16 @@ def _reports_of(incident: Incident) -> list[Report]:
         "source", "source__alignment", "relayed_from", "relayed_from__alignment", "place"
     )
     return list(reports.prefetch_related("accused", "figures").order_by("date_start", "id"))
+
+
+def _told_so_far(reports: list[Report]) -> list[str]:
+    """The incidents that these were published with: they may have told of another one."""
+    told = Facet.objects.filter(
+        name="incident",
+        edition__kind=Kind.REPORT,
+        edition__public_id__in=[str(report.public_id) for report in reports],
+    )
+    return list(told.values_list("value", flat=True))
 
 
 def _judged(incident: Incident) -> list[AgreementScope]:
