@@ -14,12 +14,14 @@ from tests.benchmarks.measuring import answered
 
 TURNS = 5
 COUNTRY, PROVINCE, TOWN = "35.5,32.3,42.4,37.4", "36.0,33.2,37.2,34.0", "36.2,33.4,36.5,33.6"
+ALL_OF_IT = "35.5,32,42.5,37.5"
 YEARS = "date_from=2016-03-10&date_to=2018-03-20"
 # What a reader does who looks at the whole record, and moves about in it.
 MOVES = {
     "the list": "/incidents/?",
     "the list, moved to a province": f"/incidents/?view={PROVINCE}",
     "the list, moved to a town": f"/incidents/?view={TOWN}",
+    "the list of a box that holds all": f"/incidents/?bbox={ALL_OF_IT}",
     "the list of two years": f"/incidents/?{YEARS}",
     "the embedded map": f"/embed/?view={PROVINCE}",
     "cells of the country": f"/api/v1/stats/cells/?zoom=9&view={COUNTRY}",
@@ -47,7 +49,7 @@ MOVES = {
 # What is counted anew from the index, as nothing but days and one code is counted ahead.
 FILTERED = {
     "the list of a town": f"/incidents/?bbox={TOWN}",
-    "the list of the country, by box": f"/incidents/?bbox={COUNTRY}",
+    "the list of most of the country": f"/incidents/?bbox={COUNTRY}",
     "the list of a province": f"/incidents/?bbox={PROVINCE}",
     "the list of a province in two years": f"/incidents/?bbox={PROVINCE}&{YEARS}",
     "the list of an act in a town": f"/incidents/?bbox={TOWN}&act=air_attack",

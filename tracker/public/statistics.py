@@ -157,7 +157,7 @@ def accusations_among(asked: dict[str, Any], speakers: Speakers | None) -> list[
     accused, agreements = asked.get("accused"), asked.get("agreement", [ALL])
     if len(agreements) == 1 and not set(asked) & (filters(ReportQuery) - {*COUNTED_OF_REPORTS}):
         claimants = asked.get("claimant")
-        return accusations.ahead(*agreements, speakers, accused=accused, claimants=claimants)
+        return accusations.ahead(agreements[0], speakers, accused=accused, claimants=claimants)
     reports = ReportQuery.apply(Edition.objects.of(Kind.REPORT), asked)
     return accusations.among(reports, speakers, accused=accused)
 

@@ -174,14 +174,15 @@ def _summed(picked: Q, window: Window) -> Found:
 
 def _place(selection: Selection, window: Window, found: Found, *, days: Span | None = None) -> None:
     # A tile of the index tells as much as a position, and there are fewer.
-    columns = ("tile",) if window.zoom <= tiles.ZOOM else POSITION
+    is_by_tile = window.zoom <= tiles.ZOOM
+    columns = ("tile",) if is_by_tile else POSITION
     for *told, _all, number in selection.rows(ALL, *columns, days=days, tiles=window.tiles):
         if told[0] is None:
             continue
-        if columns == POSITION:
-            cell = tiles.cell_of(*told, window.zoom)
+        if is_by_tile:
+            cell = tiles.around(told[0], window.zoom)
         else:
-            cell = tiles.around(*told, window.zoom)
+            cell = tiles.cell_of(told[0], told[1], window.zoom)
         if window.holds(*cell):
             found[cell] += number
 

@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from tracker.codebook import DatePrecision, Sight
 from tracker.periods import ONE_DAY
 from tracker.public.analytics.watching import Watch
-from tracker.public.rollups import DATED, TO_INDEX
+from tracker.public.models import Entry
+from tracker.public.rollups import DATED
 from tracker.scope.days import Span
 
 # How far from its days an incident of an imprecise date may have been.
@@ -42,9 +43,9 @@ class Quiet:
     stretches: list[Stretch]
 
 
-def days_without(incidents: QuerySet[Any], days: Span, watch: Watch) -> Quiet:
-    """The days on which none of these incidents, on whatever day they begin, was."""
-    kinds = _kinds(incidents, days)
+def days_without(entries: QuerySet[Entry], days: Span, watch: Watch) -> Quiet:
+    """The days on which none of the incidents with these index rows, on whatever day they begin, was."""
+    kinds = _kinds(entries, days)
     stretches = list(_stretches(kinds, days, watch))
     quiet: Counter[Sight] = Counter()
     for each in stretches:
@@ -53,11 +54,11 @@ def days_without(incidents: QuerySet[Any], days: Span, watch: Watch) -> Quiet:
     return Quiet(days.length, kinds.count(INCIDENTS), kinds.count(PERHAPS), quiet, stretches)
 
 
-def _kinds(incidents: QuerySet[Any], days: Span) -> list[str]:
+def _kinds(entries: QuerySet[Entry], days: Span) -> list[str]:
     """What each of the days is."""
     # How many more are under way on a day than on the day before.
     known, meant = ([0] * (days.length + 1) for _each in range(2))
-    for first, last, precision in _dated(incidents, days):
+    for first, last, precision in _dated(entries, days):
         told = Span(first, last).widened(precision)
         if told.last < days.first or told.first > days.last:
             continue
@@ -71,16 +72,15 @@ def _kinds(incidents: QuerySet[Any], days: Span) -> list[str]:
     ]
 
 
-def _dated(incidents: QuerySet[Any], days: Span) -> Iterator[tuple[Any, ...]]:
+def _dated(entries: QuerySet[Entry], days: Span) -> Iterator[tuple[Any, ...]]:
     """How they are dated, each way once."""
     earliest, latest = dt.date.min + FURTHEST, dt.date.max - FURTHEST
-    near = incidents.filter(
-        entry__date_start__lte=min(days.last, latest) + FURTHEST,
-        entry__date_end__gte=max(days.first, earliest) - FURTHEST,
+    near = entries.filter(
+        date_start__lte=min(days.last, latest) + FURTHEST,
+        date_end__gte=max(days.first, earliest) - FURTHEST,
     )
-    return (
-        near.order_by().values_list(*(f"{TO_INDEX}{name}" for name in DATED)).distinct().iterator()
-    )
+    # Not streamed: by a cursor PostgreSQL looks for them in one process alone.
+    return iter(near.order_by().values_list(*DATED).distinct())
 
 
 def _stretches(kinds: list[str], days: Span, watch: Watch) -> Iterator[Stretch]:

@@ -167,8 +167,8 @@ class QuietDays(PublicView):
     def get(self, request: Request) -> HttpResponse:
         asked = statistics.QuietDaysQuery.read(request.query_params)
         days = Span(asked["date_from"], asked["date_to"])
-        incidents = statistics.selected_on_any_day(asked).editions
-        found = quiet.days_without(incidents, days, watch(days, statistics.places(asked)))
+        entries = statistics.selected_on_any_day(asked).entries
+        found = quiet.days_without(entries, days, watch(days, statistics.places(asked)))
         told = {
             "permalink": _address(request),
             **statistics.told_days(days),

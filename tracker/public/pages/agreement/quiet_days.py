@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from tracker.codebook import ESTABLISHED, Sight, VerdictCode
 from tracker.periods import ONE_DAY
 from tracker.public import statistics
 from tracker.public.analytics import quiet
 from tracker.public.analytics.watching import watch
-from tracker.public.models import EditionQuerySet
+from tracker.public.models import Entry
 from tracker.public.pages.agreement.view import (
     Filters,
     View,
@@ -41,7 +43,7 @@ def since_the_last(view: View) -> Quiet | None:
     if days is None or view.reading is None:
         return None
     filters = view.judged(VerdictCode.VIOLATION, verification=",".join(ESTABLISHED))
-    violations = statistics.selected_on_any_day(asked_for(filters)).editions
+    violations = statistics.selected_on_any_day(asked_for(filters)).entries
     # The last of them is seldom long ago, and to look at a few days costs little.
     recent = Span(days.last - A_YEAR, days.last).within(days)
     seen = _quiet_to_the_end(violations, recent)
@@ -50,7 +52,7 @@ def since_the_last(view: View) -> Quiet | None:
     return Quiet(seen.total(), seen.total() == days.length, told_sights(seen), filters)
 
 
-def _quiet_to_the_end(violations: EditionQuerySet, days: Span) -> Counter[Sight]:
+def _quiet_to_the_end(violations: QuerySet[Entry], days: Span) -> Counter[Sight]:
     """The days after the last that had or may have had one, by what could be seen on them."""
     seen: Counter[Sight] = Counter()
     for stretch in reversed(quiet.days_without(violations, days, watch(days)).stretches):
