@@ -23,8 +23,8 @@ def rima():
     return make_user("data entry", username="rima", is_staff=True, password=PHRASE)
 
 
-def at_desk(user: User, **options: bool) -> Client:
-    client = Client(**options)
+def at_desk(user: User, *, enforce_csrf_checks: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=enforce_csrf_checks)
     client.force_login(user)
     assert client.get(INDEX).status_code == 200
     return client

@@ -107,7 +107,7 @@ class DeskSite(admin.AdminSite):
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{following}")
         return super().login(request, extra_context)
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         response = super().logout(request, extra_context)
         # What the browser keeps of the desk's pages goes with the session.
         response["Clear-Site-Data"] = '"cache", "storage"'
