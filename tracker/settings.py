@@ -187,6 +187,7 @@ INSTALLED_APPS = [
     "tracker.public",
 ]
 MIDDLEWARE = [
+    "tracker.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
