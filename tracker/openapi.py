@@ -100,3 +100,30 @@ def _enumerated(parameter: Any) -> list[str] | None:
     if isinstance(parameter, serializers.ChoiceField):
         return [str(choice) for choice in parameter.choices]
     return None
+
+
+def with_what_any_may_refuse(result: Any, **_told: Any) -> Any:
+    """Add to each operation what is refused before its view, or beside it (`limits`, `outages`)."""
+    media = "application/problem+json"
+    schema = {"$ref": "#/components/schemas/Problem"}
+    for methods in result["paths"].values():
+        for method, operation in methods.items():
+            if "responses" not in operation:
+                continue
+            for status in _anywhere(method, operation):
+                refusal = {"content": {media: {"schema": schema}}, "description": ""}
+                operation["responses"].setdefault(str(status), refusal)
+    return result
+
+
+def _anywhere(method: str, operation: dict[str, Any]) -> list[int]:
+    statuses = [414, 503]
+    if "requestBody" in operation:
+        statuses.append(413)
+    if method != "get":
+        # Only what saves something needs room on a disk.
+        statuses.append(507)
+    if any("knoxApiToken" in way for way in operation.get("security", [])):
+        # Wrong tokens are counted, and so are submissions.
+        statuses.append(429)
+    return statuses
