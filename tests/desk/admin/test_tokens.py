@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import re
 
 import pytest
 from django.utils import timezone
+from knox.models import AuthToken
 
 from tests.desk.admin.pages import address
 from tests.factories import make_user
 from tracker.desk.models import User
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -50,6 +54,25 @@ def test_tells_the_day_of_last_use_and_no_hour(desk, partner):
     asked(desk, token)
 
     assert desk.get(url).context["tokens"][0].use.used_on == timezone.localdate()
+
+
+def test_keeps_a_token_as_a_hash_alone(desk, partner):
+    token = made(desk, partner)
+
+    (row,) = AuthToken.objects.values()
+
+    assert token not in str(row)
+    assert row["digest"] == hashlib.sha512(token.encode()).hexdigest()
+
+
+def test_lets_a_token_in_no_longer_than_it_was_made_for(desk, partner):
+    token = made(desk, partner, days=1)
+    (row,) = AuthToken.objects.all()
+    assert abs(row.expiry - row.created - DAY) < dt.timedelta(minutes=1)
+
+    AuthToken.objects.update(expiry=timezone.now() - dt.timedelta(seconds=1))
+
+    assert asked(desk, token) == 401
 
 
 def test_revokes_a_token(desk, partner):
