@@ -21,6 +21,9 @@ MOST_PARAMETERS = 100
 # Bodies that may be on their way at once. The server reads a body in the thread that answers, however
 # slowly it comes, and has three threads or more: one is always left for who only reads.
 MOST_BODIES = 2
+# Seconds one more waits: as long as others take whose bodies come at once, and no longer, for it waits
+# in the thread that is left for who only reads.
+PATIENCE = 0.05
 # Where it is noted, until there is a request to answer, that a body is too long or one too many.
 TOO_LONG = "tracker.body_is_too_long"
 TOO_MANY = "tracker.too_many_bodies"
@@ -61,8 +64,7 @@ def measured(application: Application) -> Application:
         length = length if length.isdecimal() else "0"
         if length == "0" and not _is_chunked(environ):
             return application(environ, start_response)
-        # Nobody is kept waiting: that would take the thread which is left for who only reads.
-        if not places.acquire(blocking=False):
+        if not places.acquire(timeout=PATIENCE):
             environ |= {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0", TOO_MANY: True}
             return application(environ, start_response)
         with ExitStack() as held:
