@@ -19,7 +19,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, for one in memory has a single connection, which a browser's requests would share with
     # each other and the test; and one that need not outlive a power cut.
     file = Path(tempfile.gettempdir()) / f"tracker-tests-{os.getpid()}.sqlite3"
-    DATABASE["TEST"] = {"NAME": str(file)}
+    # Named by who runs the tests again and again, with --reuse-db.
+    DATABASE["TEST"] = {"NAME": os.environ.get("TESTS_DATABASE_FILE") or str(file)}
     DATABASE["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 DATABASES = {"default": DATABASE}
 # Nobody is asked, whomever the shell names that the tests are run from.

@@ -100,6 +100,16 @@ def test_shows_a_confidential_source_by_its_kind_alone(client, publish):
     assert client.get("/api/v1/sources/").json()["results"] == []
 
 
+def test_counts_no_confidential_source_among_those_that_say_so(client, publish):
+    incident = make_incident(reports=1)
+    hidden = make_source(is_confidential=True)
+    make_report(source=hidden, incident=incident)
+    make_report(relayed_from=hidden, incident=incident)
+    publish(incident)
+
+    assert read(client, incident)["corroboration"] == {"groups": 1}
+
+
 def test_takes_a_name_out_of_every_edition_when_its_source_turns_confidential(client, publish):
     source = make_source(name="Abu Canary", slug="abu-canary")
     incident = make_incident(reports=0)
