@@ -386,7 +386,11 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": _choice("LOG_LEVEL", "WARNING", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     },
-    # Django logs the path of every refused request here, and geopy the place asked about; what people
-    # asked for is not ours to keep.
-    "loggers": {"django.request": {"level": "ERROR"}, "geopy": {"level": "WARNING"}},
+    # Django logs the path of every refused request at the first two, and geopy the place asked about;
+    # what people asked for is not ours to keep.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+        "geopy": {"level": "WARNING"},
+    },
 }
