@@ -25,7 +25,9 @@ def rima():
 
 def at_desk(user: User, *, enforce_csrf_checks: bool = False) -> Client:
     client = Client(enforce_csrf_checks=enforce_csrf_checks)
-    client.force_login(user)
+    token = str(client.get("/admin/login/").context["csrf_token"])
+    told = {"username": user.username, "password": PHRASE, "csrfmiddlewaretoken": token}
+    client.post("/admin/login/", told)
     assert client.get(INDEX).status_code == 200
     return client
 
@@ -86,7 +88,7 @@ def test_lets_a_page_be_saved_that_was_open_when_the_session_ended(rima):
 
 def test_shows_ones_sessions_and_ends_all_others(rima):
     here, there = at_desk(rima), at_desk(rima)
-    at_desk(make_user("reviewer", is_staff=True))
+    at_desk(make_user("reviewer", is_staff=True, password=PHRASE))
 
     page = here.get(OWN).content.decode()
     here.post(OWN)

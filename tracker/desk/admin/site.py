@@ -29,6 +29,7 @@ from tracker.desk.admin import (
 from tracker.desk.admin.choosing import Choosing
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
 from tracker.desk.workflow.second_factor import is_due
+from tracker.desk.workflow.sessions import begin
 from tracker.errors import InvalidFor, InvalidInput
 from tracker.geo.names import fold
 
@@ -105,7 +106,10 @@ class DeskSite(admin.AdminSite):
             # The password was right: what is missing is the second factor.
             following = urlencode({"next": request.GET.get("next", "")})
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{following}")
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            begin(request.session)
+        return response
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         response = super().logout(request, extra_context)

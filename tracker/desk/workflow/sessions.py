@@ -37,11 +37,15 @@ def is_over(session: Any) -> bool:
     return is_idle or (began is not None and now - began > LONGEST)
 
 
+def begin(session: Any) -> None:
+    """Note that somebody has just logged in."""
+    session[_BEGAN] = session[_SEEN] = timezone.now().isoformat()
+
+
 def note(session: Any) -> None:
     """Note that a session is in use."""
     now, seen = timezone.now(), _moment(session, _SEEN)
-    if seen is None or now - seen >= NOTED_EVERY:
-        session.setdefault(_BEGAN, now.isoformat())
+    if seen is not None and now - seen >= NOTED_EVERY:
         session[_SEEN] = now.isoformat()
 
 
