@@ -78,7 +78,12 @@ run pictures places password backup restore doctor: export SECRET_KEY_FILE := va
 run pictures places password backup restore doctor: var/secret_key
 endif
 
-var/secret_key: | $(PYTHON)
+ifeq ($(value FIELD_KEY)$(value FIELD_KEY_FILE),)
+run pictures places password backup restore doctor: export FIELD_KEY_FILE := var/field_key
+run pictures places password backup restore doctor: var/field_key
+endif
+
+var/secret_key var/field_key: | $(PYTHON)
 	@umask 077; mkdir -p var && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
 .venv/requirements.stamp: requirements.txt $(PYTHON)

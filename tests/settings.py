@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("SECRET_KEY", "only-the-tests-may-use-this-secret-key")
+os.environ.setdefault("FIELD_KEY", "only-the-tests-may-use-this-field-key")
 
 from tracker import settings as real  # noqa: TID251 - they are read with the key in place
 from tracker.settings import *  # noqa: F403, TID251

@@ -15,6 +15,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 KEY = "long-enough-to-be-taken-for-a-secret-key"
+FIELD_KEY = "long-enough-to-be-taken-for-a-field-key"
 ROOT = Path(settings.BASE_DIR)
 
 
@@ -26,7 +27,7 @@ def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str
     return subprocess.run(  # noqa: S603
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={"PATH": os.environ["PATH"], "FIELD_KEY": FIELD_KEY, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -44,12 +45,16 @@ def taken_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_starts_with_a_secret_key_alone():
+def test_starts_with_its_two_keys_alone():
     assert check(SECRET_KEY=KEY).returncode == 0
 
 
-def test_starts_without_a_secret_key_while_debugging():
-    assert check(DEBUG="true").returncode == 0
+def test_starts_a_public_node_without_the_key_of_what_is_confidential():
+    assert check(SECRET_KEY=KEY, FIELD_KEY="", TRACKER_ROLE="public").returncode == 0
+
+
+def test_starts_without_a_key_while_debugging():
+    assert check(DEBUG="true", FIELD_KEY="").returncode == 0
 
 
 def test_is_fit_for_the_internet_over_https():
@@ -87,6 +92,12 @@ def test_lets_no_other_host_and_no_plain_connection_set_its_cookies():
         ("SECRET_KEY", {}),
         ("SECRET_KEY", {"SECRET_KEY": "short"}),
         ("SECRET_KEY_FILE", {"SECRET_KEY_FILE": "/nowhere/secret_key"}),
+        ("FIELD_KEY", {"SECRET_KEY": KEY, "FIELD_KEY": ""}),
+        ("FIELD_KEY", {"SECRET_KEY": KEY, "FIELD_KEY": f"{FIELD_KEY} short"}),
+        (
+            "FIELD_KEY_FILE",
+            {"SECRET_KEY": KEY, "FIELD_KEY": "", "FIELD_KEY_FILE": "/nowhere/field_key"},
+        ),
         ("DEBUG", {"DEBUG": "maybe", "SECRET_KEY": KEY}),
         ("HTTPS", {"HTTPS": "maybe", "SECRET_KEY": KEY}),
         ("TRACKER_ROLE", {"TRACKER_ROLE": "other", "SECRET_KEY": KEY}),

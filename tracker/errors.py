@@ -77,6 +77,10 @@ class NotReady(Conflict):
         self.reasons = reasons
 
 
+class Undecipherable(TrackerError):
+    """What the database holds encrypted cannot be read: no such key is here, or it was altered."""
+
+
 class GeocoderFailed(TrackerError):
     """The online geocoder told nothing. Each kind below says whose turn it is to do something."""
 

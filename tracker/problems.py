@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from tracker.errors import Conflict, NoRoom, NotAllowed, TrackerError
+from tracker.errors import Conflict, NoRoom, NotAllowed, TrackerError, Undecipherable
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -60,7 +60,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
 
 
 def _status(error: TrackerError) -> int:
-    by_kind = ((NotAllowed, 403), (NoRoom, 507), (Conflict, 409))
+    by_kind = ((NotAllowed, 403), (NoRoom, 507), (Conflict, 409), (Undecipherable, 503))
     return next((status for kind, status in by_kind if isinstance(error, kind)), 400)
 
 

@@ -59,13 +59,19 @@ def _listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def _kept(key: str, file: str, name: str) -> str:
+    """A key as it was given, or else as the file holds it that was named."""
+    if key or not file:
+        return key
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} {file!r}: {error.strerror}.") from error
+
+
 def _secret_key() -> str:
     key, file = os.environ.get("SECRET_KEY", ""), os.environ.get("SECRET_KEY_FILE", "")
-    if not key and file:
-        try:
-            key = Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"SECRET_KEY_FILE {file!r}: {error.strerror}.") from error
+    key = _kept(key, file, "SECRET_KEY_FILE")
     if not key and DEBUG:
         return get_random_secret_key()
     if len(key) < 32:
@@ -74,6 +80,22 @@ def _secret_key() -> str:
             "while DEBUG is off."
         )
     return key
+
+
+def _field_keys() -> list[str]:
+    """What confidential columns are encrypted with: the newest key first, which new values take."""
+    key, file = os.environ.get("FIELD_KEY", ""), os.environ.get("FIELD_KEY_FILE", "")
+    keys = _kept(key, file, "FIELD_KEY_FILE").split()
+    if not keys and DEBUG:
+        # Not drawn by lot: what was written before the last start would be lost.
+        return ["known to everyone: for debugging alone"]
+    if not keys or min(map(len, keys)) < 32:
+        raise ImproperlyConfigured(
+            "FIELD_KEY (or the file FIELD_KEY_FILE names) must hold a key of 32 characters or more "
+            "while DEBUG is off: confidential columns are encrypted with it. Make one, once, and keep "
+            "a copy of it apart from the backups."
+        )
+    return keys
 
 
 def _geocoder() -> dict[str, str]:
@@ -257,6 +279,8 @@ if HAS_DESK:
     AXES_ENABLE_ADMIN = AXES_VERBOSE = False
     EVIDENCE_ROOT = _folder("EVIDENCE_ROOT", "evidence")
     BACKUP_ROOT = _folder("BACKUP_ROOT", "backups")
+    FIELD_KEYS = _field_keys()
+    FIELD_KEY_FILE = os.environ.get("FIELD_KEY_FILE", "").strip()
     BACKUP_KEY_FILE = os.environ.get("BACKUP_KEY_FILE", "").strip()
     EVIDENCE_MAX_BYTES = _max_bytes("EVIDENCE_MAX_MB", "50")
     IMPORT_MAX_BYTES = _max_bytes("IMPORT_MAX_MB", "2000")

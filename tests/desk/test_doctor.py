@@ -56,6 +56,7 @@ def test_finds_nothing_wrong_with_a_fresh_installation(tmp_path):
     environment = {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "long-enough-to-be-taken-for-a-secret-key",
+        "FIELD_KEY": "long-enough-to-be-taken-for-a-field-key",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'tracker.sqlite3'}",
         "EVIDENCE_ROOT": str(tmp_path / "evidence"),
         "BACKUP_ROOT": str(tmp_path / "backups"),

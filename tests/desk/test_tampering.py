@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import make_incident, make_party, make_report, make_source
-from tracker.desk.models import Source
+from tracker.desk.models import Sealed, Source
 from tracker.desk.workflow import recording
 from tracker.desk.workflow.recording import Head, recorded
 
@@ -111,10 +111,11 @@ def swap(drawn: random.Random) -> None:
 
 
 def swap_values(drawn: random.Random) -> None:
-    rows = sql("SELECT digest, value FROM desk_sealed ORDER BY digest")
-    one = drawn.choice(rows)
-    other = drawn.choice([row for row in rows if row[1] != one[1]])
-    for (key, _own), (_key, theirs) in ((one, other), (other, one)):
+    said = dict(Sealed.objects.order_by("digest").values_list("digest", "value"))
+    held = dict(sql("SELECT digest, value FROM desk_sealed"))
+    one = drawn.choice([*said])
+    other = drawn.choice([key for key, value in said.items() if value != said[one]])
+    for key, theirs in ((one, held[other]), (other, held[one])):
         sql("UPDATE desk_sealed SET value = %s WHERE digest = %s", theirs, key)
 
 

@@ -130,7 +130,7 @@ def test_finds_a_sealed_value_that_was_altered(numbers):
     tamper(
         "DROP TRIGGER desk_sealed_refuses_update"
         + (" ON desk_sealed" if connection.vendor == "postgresql" else ""),
-        "UPDATE desk_sealed SET value = replace(value, 'Shells', 'Flowers')",
+        "UPDATE desk_sealed SET value = '\"Flowers fell.\"'",
     )
 
     assert "is not what was written" in complaints()

@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.public.issuing import issue
 from tests.test_privacy import KINDS, PAGES, public_ids
 from tracker.desk.admin.downloads import SALT
-from tracker.desk.models import Delivery, Job, User
+from tracker.desk.models import Delivery, Erasure, Job, User
 from tracker.desk.workflow import incident_merging, publishing, webhooks
 
 GROUPS = ("contributor", "data entry", "reviewer", "administrator")
@@ -92,6 +92,7 @@ def _fill(things: dict[tuple[str, str], Any], reviewer: User) -> None:
         "bulletin": make_bulletin({"count": 2}),
         "coverage": make_coverage(),
         "delivery": Delivery.objects.latest("pk"),
+        "erasure": Erasure.objects.create(source=hidden, reason="asked", asked_by=reviewer),
         "evidence": make_evidence(report=report),
         "group": Group.objects.get(name="contributor"),
         "held": incident.reports.earliest("pk"),

@@ -33,6 +33,7 @@ from tracker.desk.models import (
     Bulletin,
     Coverage,
     Delivery,
+    Erasure,
     ImportRun,
     Incident,
     Job,
@@ -54,6 +55,9 @@ MAKE: dict[type[models.Model], Callable[[], Any]] = {
     Agreement: lambda: make_agreement(parent=make_agreement()),
     Bulletin: lambda: make_bulletin({"count": 2}, counterpart=make_source()),
     Coverage: lambda: make_coverage(place=make_place(), obstructed_by=make_party()),
+    Erasure: lambda: Erasure.objects.create(
+        source=make_source(is_confidential=True), reason="asked", asked_by=make_user()
+    ),
     Delivery: lambda: webhooks.send_test(make_webhook()),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     ImportRun: make_import,

@@ -58,7 +58,7 @@ def test_shows_nothing_of_what_is_encrypted(backup, key):
 def test_shows_what_is_not_encrypted_and_says_so(backup):
     assert "not encrypted" in run("backup", backup, no_verify=True)
 
-    assert b"Canary in the source" in backup.read_bytes()
+    assert b"desk_source" in backup.read_bytes()
 
 
 def test_leaves_one_file_that_nobody_else_may_read(backup):

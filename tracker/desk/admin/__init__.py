@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.desk.admin import (
     agreements,
     coverage,
+    erasures,
     imports,
     incidents,
     jobs,
@@ -23,6 +24,7 @@ from tracker.desk.admin.site import site
 __all__ = [
     "agreements",
     "coverage",
+    "erasures",
     "imports",
     "incidents",
     "jobs",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
@@ -68,6 +68,16 @@ class ImportRunAdmin(DeskAdmin):
         if db_field.name == "source":
             kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Those of a source, or of a file, of this name."""
+        by_source, _repeated = super().get_search_results(request, queryset, search_term)
+        # What files are called is encrypted: they are few, so all names are read.
+        names, typed = queryset.values_list("pk", "name"), search_term.casefold()
+        named = [pk for pk, name in names if typed in name.casefold()]
+        return queryset.filter(Q(pk__in=by_source.values("pk")) | Q(pk__in=named)), False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """The form has kept it with its file."""

@@ -28,6 +28,7 @@ from tracker.desk.admin import (
 )
 from tracker.desk.admin.choosing import Choosing
 from tracker.desk.admin.recorded import FreshForm, RecordedAdmin
+from tracker.desk.models import Source
 from tracker.desk.workflow.second_factor import is_due
 from tracker.desk.workflow.sessions import begin
 from tracker.errors import InvalidFor, InvalidInput
@@ -48,6 +49,9 @@ PERIODS = (
 )
 # Where a search looks for the place of something.
 PLACE_NAMES = ("place__folded", "place__names__folded")
+
+# Where it looks for a source.
+SOURCE_NAMES = ("monitor__folded", "source__folded")
 
 
 def labels(codes: type[Codes], chosen: Iterable[str]) -> str:
@@ -183,7 +187,20 @@ class DeskAdmin(Choosing, RecordedAdmin):
             return as_typed
         as_names = super().get_search_results(request, queryset, folded)
         either = [Q(pk__in=found.values("pk")) for found, _repeated in (as_typed, as_names)]
-        return queryset.filter(either[0] | either[1]), False
+        hidden = self._of_hidden_sources(request, folded)
+        return queryset.filter(either[0] | either[1] | hidden), False
+
+    def _of_hidden_sources(self, request: HttpRequest, folded: str) -> Q:
+        """What belongs to confidential sources of these names, which no database can search."""
+        paths = [each for each in self.search_fields if each in SOURCE_NAMES]
+        if self.model is Source:
+            paths.append("folded")
+        found = Q(pk__in=[])
+        if paths:
+            sources = Source.objects.visible_to(request.user).hidden_with(folded)
+            for path in paths:
+                found |= Q(**{f"{path.removesuffix('folded')}pk__in": sources})
+        return found
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
         response = super().response_add(request, obj, *args)

@@ -83,6 +83,7 @@ class DeskUserAdmin(RightsAdmin, UserAdmin):
     form = UserForm
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
+    search_fields = ["username", "first_name", "last_name"]
     readonly_fields = ["last_login", "date_joined"]
     actions = ["take_second_factor_away", "end_sessions"]
     # With a password alone nobody can do anything: what a user is for is asked at once.

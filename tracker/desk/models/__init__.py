@@ -4,6 +4,7 @@ from tracker.desk.models.access import TokenUse, Tries
 from tracker.desk.models.agreements import Agreement
 from tracker.desk.models.assessments import Assessment
 from tracker.desk.models.coverage import Coverage
+from tracker.desk.models.erasures import Erasure
 from tracker.desk.models.evidence import Evidence
 from tracker.desk.models.figures import Figure
 from tracker.desk.models.geocoding import GeocoderAnswer, GeocoderTurn
@@ -33,6 +34,7 @@ __all__ = [
     "Bulletin",
     "Coverage",
     "Delivery",
+    "Erasure",
     "Erratum",
     "Evidence",
     "Figure",

@@ -22,6 +22,7 @@ from tracker.codebook import (
     Proof,
     Verification,
 )
+from tracker.desk.models.encrypted import EncryptedTextField
 from tracker.desk.models.incidents import Incident
 from tracker.desk.models.parties import Party
 from tracker.desk.models.reports import Report
@@ -158,7 +159,7 @@ class Assessment(models.Model):
         choices=Proof,
         help_text=_("How sure one had to be for it to hold."),
     )
-    rationale = models.TextField(
+    rationale = EncryptedTextField(
         _("rationale"), help_text=_("Why it is held. For the desk; never published.")
     )
     author = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Access, CoverageMeans
+from tracker.desk.models.encrypted import EncryptedTextField
 from tracker.desk.models.imports import Imported
 from tracker.desk.models.parties import Party
 from tracker.desk.models.places import Place
@@ -89,7 +90,7 @@ class Coverage(Imported):
     stated_on = models.DateField(
         _("stated on"), null=True, blank=True, help_text=_("Day it was given out.")
     )
-    note = models.TextField(
+    note = EncryptedTextField(
         _("staff note"), blank=True, help_text=_("For the desk; never published.")
     )
     published_on = models.DateField(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.desk.models.encrypted import EncryptedCharField, EncryptedTextField
 from tracker.desk.models.incidents import Incident
 from tracker.desk.models.reports import Report
 from tracker.desk.models.users import User
@@ -68,7 +69,7 @@ class Evidence(models.Model):
         editable=False,
         help_text=_("The media type its bytes show, whatever its name says."),
     )
-    name = models.CharField(
+    name = EncryptedCharField(
         _("name as received"),
         max_length=NAME_LENGTH,
         blank=True,
@@ -81,7 +82,7 @@ class Evidence(models.Model):
     captured_at = models.DateTimeField(
         _("captured at"), null=True, blank=True, help_text=_("When it was captured from there.")
     )
-    note = models.TextField(
+    note = EncryptedTextField(
         _("staff note"), blank=True, help_text=_("For the desk; never published.")
     )
     is_graphic = models.BooleanField(

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tracker.desk.models.encrypted import EncryptedCharField, EncryptedJSONField
 from tracker.desk.models.jobs import UNFINISHED, Job
 from tracker.desk.models.sources import SEE_CONFIDENTIAL, Source
 from tracker.desk.models.users import User
@@ -62,7 +63,7 @@ class ImportRun(models.Model):
         default=ImportKind.REPORTS,
         help_text=_("What its rows are taken for."),
     )
-    name = models.CharField(
+    name = EncryptedCharField(
         _("name as received"),
         max_length=200,
         help_text=_("What the file was called by its sender. Confidential."),
@@ -192,7 +193,7 @@ class ImportRow(models.Model):
     faults: models.JSONField[Any, Any] = models.JSONField(
         _("reasons"), default=list, blank=True, help_text=_("What is wrong, column by column.")
     )
-    cells: models.JSONField[Any, Any] = models.JSONField(
+    cells = EncryptedJSONField(
         _("cells"), default=list, blank=True, help_text=_("The row as it was received.")
     )
     report = models.ForeignKey(

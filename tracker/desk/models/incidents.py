@@ -17,6 +17,7 @@ from tracker.codebook import (
     Target,
     Verification,
 )
+from tracker.desk.models.encrypted import EncryptedTextField
 from tracker.desk.models.fields import CodesField
 from tracker.desk.models.parties import Party
 from tracker.desk.models.revisions import SIGNING, Revision
@@ -130,7 +131,7 @@ class Incident(models.Model):
         default=Sensitivity.OPEN,
         help_text=_("How much of where it happened the public may learn."),
     )
-    note = models.TextField(
+    note = EncryptedTextField(
         _("staff note"), blank=True, help_text=_("For the desk; never published.")
     )
     publication = models.CharField(

@@ -17,6 +17,11 @@ from tracker.codebook import (
     SetAside,
     Stance,
 )
+from tracker.desk.models.encrypted import (
+    EncryptedCharField,
+    EncryptedJSONField,
+    EncryptedTextField,
+)
 from tracker.desk.models.fields import CodesField
 from tracker.desk.models.imports import Imported
 from tracker.desk.models.parties import Party
@@ -156,10 +161,10 @@ class Report(Imported):
         blank=True,
         help_text=_("The reason a party gives, where it gives one."),
     )
-    note = models.TextField(
+    note = EncryptedTextField(
         _("staff note"), blank=True, help_text=_("For the desk; never published.")
     )
-    raw = models.JSONField(
+    raw = EncryptedJSONField(
         _("as received"),
         null=True,
         blank=True,
@@ -194,7 +199,7 @@ class Report(Imported):
         editable=False,
         help_text=_("Why it waits for no incident; empty where it does, or has one."),
     )
-    set_aside_because = models.CharField(
+    set_aside_because = EncryptedCharField(
         _("set aside because"),
         max_length=300,
         blank=True,

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tracker.desk.models.encrypted import EncryptedTextField
 from tracker.desk.models.users import User
 
 # What the revision holds by which an incident is signed. Within a text, JSON writes quotes otherwise.
@@ -88,7 +89,7 @@ class Sealed(models.Model):
     salt = models.CharField(
         _("salt"), max_length=32, help_text=_("Random, so that no one can guess the value.")
     )
-    value = models.TextField(_("value"), help_text=_("JSON."))
+    value = EncryptedTextField(_("value"), is_unlike=True, help_text=_("JSON."))
 
     class Meta:
         verbose_name = _("sealed value")

@@ -7,9 +7,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.codebook import Reliability, SourceKind
-from tracker.desk.models.fields import FoldedField, NameField
+from tracker.desk.models.encrypted import (
+    EncryptedCharField,
+    EncryptedFoldedField,
+    EncryptedNameField,
+    EncryptedSlugField,
+    EncryptedTextField,
+    EncryptedURLField,
+    encrypted_where,
+)
 from tracker.desk.models.users import User
 
+# What tells who a source is: encrypted where it is confidential.
+IDENTITY = ("slug", "name", "name_ar", "independence_group", "url", "folded")
 SEE_CONFIDENTIAL = "desk.view_confidential_source"
 
 
@@ -18,19 +28,31 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """What this user may know of: a confidential source only with the right to."""
         return self if user.has_perm(SEE_CONFIDENTIAL) else self.filter(is_confidential=False)
 
+    def hidden_with(self, folded: str) -> list[int]:
+        """The confidential ones whose names hold all of these folded words: few, so all are read."""
+        hidden = self.filter(is_confidential=True).values_list("pk", "folded")
+        return [pk for pk, names in hidden if all(word in names for word in folded.split())]
+
 
 class Source(models.Model):
     """Who speaks: a monitor, a newspaper, a ministry, a witness."""
 
-    slug = models.SlugField(
+    slug = EncryptedSlugField(
         _("slug"),
+        where="is_confidential",
         unique=True,
         max_length=64,
         help_text=_("Public id of the source. It is never changed once made."),
     )
-    name = NameField(_("name"), max_length=200, help_text=_("Name in English."))
-    name_ar = NameField(
-        _("name in Arabic"), max_length=200, blank=True, help_text=_("Name in Arabic.")
+    name = EncryptedNameField(
+        _("name"), where="is_confidential", max_length=200, help_text=_("Name in English.")
+    )
+    name_ar = EncryptedNameField(
+        _("name in Arabic"),
+        where="is_confidential",
+        max_length=200,
+        blank=True,
+        help_text=_("Name in Arabic."),
     )
     kind = models.CharField(
         _("kind"), max_length=16, choices=SourceKind, help_text=_("What sort of body it is.")
@@ -57,22 +79,33 @@ class Source(models.Model):
         default="ar",
         help_text=_("BCP 47 code of the language it usually writes in."),
     )
-    independence_group = models.CharField(
+    independence_group = EncryptedCharField(
         _("independence group"),
+        where="is_confidential",
         max_length=64,
         blank=True,
         help_text=_("Sources that draw on one another share a group and count once."),
     )
-    url = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Its web site."))
+    url = EncryptedURLField(
+        _("address"),
+        where="is_confidential",
+        max_length=500,
+        blank=True,
+        help_text=_("Its web site."),
+    )
     is_confidential = models.BooleanField(
         _("confidential"),
         default=False,
         help_text=_("Its name is for the desk alone: the public sees only what kind it is."),
     )
-    note = models.TextField(
+    note = EncryptedTextField(
         _("staff note"), blank=True, help_text=_("For the desk; never published.")
     )
-    folded = FoldedField(of=("name", "name_ar"), help_text=_("Its names, folded for search."))
+    folded = EncryptedFoldedField(
+        of=("name", "name_ar"),
+        where="is_confidential",
+        help_text=_("Its names, folded for search."),
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -81,6 +114,9 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         ordering = ["name"]
         permissions = [("view_confidential_source", _("Can see confidential sources"))]
+        constraints = [
+            encrypted_where("is_confidential", IDENTITY, name="source_is_confidential_in_cipher")
+        ]
 
     def __str__(self) -> str:
         # This string reaches logs and histories that outlive any right to see the name.

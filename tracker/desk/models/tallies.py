@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.desk.models.encrypted import EncryptedCharField, EncryptedTextField
 from tracker.desk.models.imports import Imported
 from tracker.desk.models.parties import Party
 from tracker.desk.models.places import Place
@@ -66,7 +67,7 @@ class Bulletin(Imported):
     stated_on = models.DateField(
         _("stated on"), null=True, blank=True, help_text=_("Day it was given out.")
     )
-    note = models.TextField(
+    note = EncryptedTextField(
         _("staff note"), blank=True, help_text=_("For the desk; never published.")
     )
     published_on = models.DateField(
@@ -148,7 +149,7 @@ class Tally(Imported):
     as_written = models.CharField(
         _("as written"), max_length=300, blank=True, help_text=_("In the bulletin's own words.")
     )
-    note = models.CharField(
+    note = EncryptedCharField(
         _("staff note"), max_length=300, blank=True, help_text=_("For the desk; never published.")
     )
 

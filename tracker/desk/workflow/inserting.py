@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import connection, models
 
+from tracker.desk.models.encrypted import Encrypted
+
 # What no database takes as Python has it. Date and time are among the dates.
-_OTHERWISE = (models.JSONField, models.DateField, models.UUIDField, models.BooleanField)
+_OTHERWISE = (Encrypted, models.JSONField, models.DateField, models.UUIDField, models.BooleanField)
 
 
 def numbers(model: type[models.Model], count: int) -> list[int]:

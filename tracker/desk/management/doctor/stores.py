@@ -14,7 +14,8 @@ from django.db import connection
 
 from tracker.desk import backups
 from tracker.desk.management.doctor.findings import Finding, look, ok, wrong
-from tracker.desk.workflow import evidence
+from tracker.desk.models import ciphers
+from tracker.desk.workflow import encrypting, evidence
 from tracker.errors import InvalidInput
 
 DAY = 24 * 60 * 60
@@ -27,6 +28,7 @@ def findings() -> Iterator[Finding]:
     yield _last_backup()
     yield from _left_over()
     yield from _key()
+    yield from _field_key()
     yield from _room()
 
 
@@ -71,11 +73,43 @@ def _key() -> Iterator[Finding]:
         yield wrong(refusal.message)
 
 
+def _field_key() -> Iterator[Finding]:
+    """Whether what is encrypted can be read, and whether somebody else could read it."""
+    known = [key.id for key in ciphers.ring()]
+    needed = encrypting.keys_needed()
+    for missing in sorted(needed - {*known}):
+        yield wrong(f"FIELD_KEY lacks the key {missing}: what it encrypts cannot be read.")
+    if needed & {*known[1:]}:
+        yield look("Some is still encrypted by an earlier key: run rotate_field_key.")
+    if needed <= {*known}:
+        yield ok(
+            f"FIELD_KEY opens all that is encrypted ({known[0]} is the newest). Is a copy kept?"
+        )
+    if settings.FIELD_KEY_FILE:
+        yield from _field_key_file(Path(settings.FIELD_KEY_FILE).absolute())
+
+
+def _field_key_file(file: Path) -> Iterator[Finding]:
+    if not file.exists():
+        return
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        yield wrong(f"Others on this machine may read {file}: chmod 600.")
+    beside = [settings.BACKUP_ROOT, settings.EVIDENCE_ROOT]
+    if any(file.is_relative_to(folder) for folder in beside):
+        yield wrong(f"{file} lies among what it is to protect: whoever takes that has both.")
+    elif connection.vendor == "sqlite" and file.parent == _database().parent:
+        yield look(f"{file} lies beside the database: whoever takes the disk has both.")
+
+
+def _database() -> Path:
+    return Path(connection.settings_dict["NAME"]).absolute()
+
+
 def _room() -> Iterator[Finding]:
     """Once for each disk that something of ours lies on."""
     folders = [settings.EVIDENCE_ROOT, settings.BACKUP_ROOT]
     if connection.vendor == "sqlite":
-        folders.append(Path(connection.settings_dict["NAME"]).absolute().parent)
+        folders.append(_database().parent)
     for folder in {each.stat().st_dev: each for each in map(_there, folders)}.values():
         free = shutil.disk_usage(folder).free
         told = f"{free / GIGABYTE:.1f} GB are free around {folder}."

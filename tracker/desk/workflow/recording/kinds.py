@@ -46,7 +46,12 @@ def _sealing(*names: str) -> frozenset[str]:
 
 KINDS: dict[str, tuple[Part, ...]] = {
     "party": (Part("desk.Party"), Part("desk.PartyName", "party_id", "names")),
-    "source": (Part("desk.Source", sealed=_sealing("slug", "name", "name_ar", "url", "note")),),
+    "source": (
+        Part(
+            "desk.Source",
+            sealed=_sealing(*("slug", "name", "name_ar", "independence_group", "url", "note")),
+        ),
+    ),
     "agreement": (
         Part("desk.Agreement"),
         Part("desk.Provision", "agreement_id", "provisions"),
@@ -95,6 +100,7 @@ KINDS: dict[str, tuple[Part, ...]] = {
         Part("desk.SituationReport"),
         Part("desk.Erratum", "report_id", "errata"),
     ),
+    "erasure": (Part("desk.Erasure"),),
     "user": (
         Part("desk.User", sealed=_sealing("username", "first_name", "last_name", "email")),
         _link("desk.User.groups", "user_id", "groups", "group_id"),

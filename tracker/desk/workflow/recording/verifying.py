@@ -19,13 +19,13 @@ from tracker.desk.workflow.recording.states import (
     is_sealed,
     states,
 )
-from tracker.errors import InvalidInput
+from tracker.errors import InvalidInput, Undecipherable
 
 CHUNK = 2000
 # Below all numbers a thing can have.
 LEAST = -(2**63)
 # What reading raises where a column does not hold what the tracker writes there.
-UNREADABLE = (DatabaseError, ValueError, TypeError, AttributeError)
+UNREADABLE = (DatabaseError, ValueError, TypeError, AttributeError, Undecipherable)
 
 
 class Head(NamedTuple):
