@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,10 @@ from tests.factories import PICTURE
 from tests.soak.site import DEPARTED, Site
 
 READ = ("/incidents/", "/api/v1/incidents/", "/api/v1/incidents.csv", "/api/v1/stats/summary/")
+# In the place of a status: nobody was there, or whoever was did not answer to the end.
+REFUSED, BROKEN = 0, -1
+# Seconds before somebody whom nobody answered tries again.
+PAUSE = 0.05
 
 
 @dataclass
@@ -26,7 +31,7 @@ class Load:
     evidence: set[str] = field(default_factory=set)
     """The SHA-256 of the files that were acknowledged."""
     answers: Counter[int] = field(default_factory=Counter)
-    """How often each status was answered; 0 where nobody answered."""
+    """How often each status was answered; REFUSED or BROKEN where none was."""
     impatient: Counter[int] = field(default_factory=Counter)
     """Of those, the ones above 499 that did not say when to try again."""
 
@@ -76,10 +81,16 @@ class Load:
     def _status(self, ask: Callable) -> int:
         try:
             answer = ask()
+        except ConnectionRefusedError:
+            return self._unanswered(REFUSED)
         except DEPARTED:
-            self.answers[0] += 1
-            return 0
+            return self._unanswered(BROKEN)
         self.answers[answer.status] += 1
         if answer.status >= 500 and "Retry-After" not in answer.headers:
             self.impatient[answer.status] += 1
         return answer.status
+
+    def _unanswered(self, how: int) -> int:
+        self.answers[how] += 1
+        time.sleep(PAUSE)
+        return how

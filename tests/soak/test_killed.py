@@ -87,11 +87,12 @@ def test_loses_nothing_when_it_is_killed(site):
     load, chance = Load(site), random.Random(2017)
     took, backups = [], 0
     for number in range(ROUNDS):
+        # They take as long to begin as the server does, and shall be in the middle of it.
+        others = at_work(site, number)
         took.append(site.start())
         assert not load.lost(), number
         check_whole(site)
         with load.on():
-            others = at_work(site, number)
             time.sleep(chance.uniform(1, 9))
             site.kill()
             for other in others:
