@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,16 +11,15 @@ from tests.soak.site import Site
 
 
 @pytest.fixture
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     if not is_here():
         pytest.skip("no PostgreSQL server is installed")
-    # Every folder above it has to let the server's user through.
-    base = tmp_path_factory.getbasetemp()
-    for folder in (base, base.parent):
-        folder.chmod(0o711)
-    made = Cluster.made(base / "cluster")
-    yield made
-    made.stop()
+    # Not below pytest's own folders, which each run closes to all users but its own.
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        made = Cluster.made(Path(folder) / "cluster")
+        yield made
+        made.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

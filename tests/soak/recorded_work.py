@@ -41,7 +41,9 @@ def work(folder: Path, rounds: int) -> None:
                 io.BytesIO(PICTURE + os.urandom(5000)), name="a.png", report=report, by=nour
             )
         acknowledge("evidence", held.sha256)
-        edition = publishing.publish(make_incident(), by=nour)
+        incident = make_incident()
+        with recorded(by=nour):
+            edition = publishing.publish(incident, by=nour)
         acknowledge("edition", edition.pk)
         rows = [f"{number}/{row},2017-01-15,Shell {row}." for row in range(ROWS)]
         table = io.BytesIO("\n".join(["id,date,text", *rows]).encode())

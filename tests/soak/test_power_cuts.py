@@ -69,7 +69,8 @@ def record(folder: Path, recorder: Path, synchronous: Synchronous) -> list[recor
         "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "EVIDENCE_ROOT": str(folder / "evidence"),
         "LD_PRELOAD": str(recorder),
-        "RECORDED": f"{folder}/",
+        # Without a slash at its end: the names in the folder itself are synced too.
+        "RECORDED": str(folder),
         "RECORD": str(folder.parent / "record"),
     }
     command = (sys.executable, "-m", "tests.soak.recorded_work", str(folder), str(WORK))
