@@ -8,12 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.desk.backups.talking import files, held, refusal, run
-from tracker.desk.backups.archives import Archive
+from tracker.desk.backups.archives import Archive, check
 from tracker.desk.backups.manifests import describe
 from tracker.desk.backups.sealing import MAGIC
+from tracker.desk.models import Source
+from tracker.desk.workflow.recording import recorded
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -119,6 +122,25 @@ def test_refuses_the_backup_of_another_kind_of_database(backup, elsewhere):
     said = refusal("restore", backup, into=elsewhere)
 
     assert said.startswith(f"The backup is of a {manifest.engine} database, and this is")
+
+
+def test_tells_of_a_table_that_does_not_hold_what_it_held(backup, whole, elsewhere, tmp_path):
+    copy = tmp_path / "database"
+    manifest = check(backup, None, database=copy)
+    # One row of it was another when the manifest was written.
+    with recorded(by=None):
+        Source.objects.update(note="Changed meanwhile.")
+    manifest.digests["desk_source"] = describe().digests["desk_source"]
+    with backup.open("wb") as file, copy.open("rb") as database:
+        archive = Archive(file, None)
+        archive.add_database(database)
+        archive.finish(manifest)
+
+    said = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("restore", str(backup), into=elsewhere, stdout=said, stderr=said)
+
+    assert "The table desk_source holds something else than it held." in said.getvalue()
 
 
 @pytest.mark.parametrize("content", [b"", b"no backup at all", b"x" * 10_000])
