@@ -86,8 +86,9 @@ class Load:
         except DEPARTED:
             return self._unanswered(BROKEN)
         self.answers[answer.status] += 1
-        if answer.status >= 500 and "Retry-After" not in answer.headers:
-            self.impatient[answer.status] += 1
+        if answer.status >= 500:
+            self.impatient[answer.status] += "retry-after" not in answer.headers
+            time.sleep(PAUSE)
         return answer.status
 
     def _unanswered(self, how: int) -> int:

@@ -32,6 +32,7 @@ _numbers = itertools.count()
 class Answer:
     status: int
     headers: dict[str, str]
+    """By names in small letters."""
     body: bytes
 
 
@@ -125,7 +126,8 @@ class Site:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as asked:
             asked.request(method, address, body or None, headers)
             answer = asked.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, named, answer.read())
 
     def rows(self, query: str) -> list[Any]:
         """What the database holds, past the tracker."""
