@@ -89,7 +89,8 @@ class Disk:
         if done.inode in self._folders and self._folders[done.inode] == name:
             return
         if self._names.get(name) != done.inode:
-            # A new file: the inode may have been another's that is gone.
+            # A new file: the inode may have been another's, or a folder's, that is gone.
+            self._folders.pop(done.inode, None)
             self._files[done.inode] = File()
             self._names[name] = done.inode
         elif done.offset:
