@@ -12,7 +12,7 @@ help:
 	@echo "make run       serve the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8001)"
 	@echo "make test      run the tests (some of them: make test ARGS='-k merge')"
 	@echo "make bench     measure how long searching and serving take"
-	@echo "make soak      run the long tests: restores by the dozen"
+	@echo "make soak      run the long tests: restores, kills, power cuts, full disks, abuse"
 	@echo "make lint      check style, types, layers, migrations and the API's description"
 	@echo "make audit     ask what is known against the versions of what the tracker needs"
 	@echo "make pictures  take the pictures of the README and the documentation anew"

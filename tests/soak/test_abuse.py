@@ -67,6 +67,7 @@ def server(tmp_path: Path) -> Iterator[tuple[int, int]]:
     environment = {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": secrets.token_hex(40),
+        "FIELD_KEY": secrets.token_hex(40),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'tracker.sqlite3'}",
         "EVIDENCE_ROOT": str(tmp_path / "evidence"),
         "BACKUP_ROOT": str(tmp_path / "backups"),
