@@ -75,8 +75,8 @@ def test_keeps_every_confidential_value_out_of_the_bytes_of_the_file(file):
     with recorded(by=None):
         planted = Planted()
     kept = {
-        key: planted.needles[key]
-        for key in policy.chosen(policy.read("fields.csv", keys=2), "public", cell="no")
+        (model, field): planted.needles[model, field]
+        for model, field in policy.chosen(policy.read("fields.csv", keys=2), "public", cell="no")
     }
 
     call_command("publish_to", file)

@@ -90,11 +90,13 @@ def _make_tables(node: BaseDatabaseWrapper) -> None:
 
 def _copy(model: type[Model], node: BaseDatabaseWrapper) -> int:
     options = model._meta  # noqa: SLF001 - public by custom
-    fields = options.concrete_fields
+    fields: Any = options.concrete_fields
     quoted = ", ".join(node.ops.quote_name(field.column) for field in fields)
     table, marks = node.ops.quote_name(options.db_table), ", ".join(["%s"] * len(fields))
     insert = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608 - names of our own
-    told = QuerySet(model).order_by("pk").values_list(*(field.attname for field in fields))
+    told: QuerySet[Any, Any] = (
+        QuerySet(model).order_by("pk").values_list(*(field.attname for field in fields))
+    )
     rows, copied = told.iterator(FETCHED), 0
     with node.cursor() as cursor:
         cursor.execute("BEGIN")
