@@ -104,7 +104,7 @@ def test_has_the_columns_of_other_datasets_for_incidents_alone(client, name):
     assert client.get(f"/api/v1/{name}?profile=ucdp").status_code == 400
 
 
-def test_answers_with_a_bug_and_no_half_file_where_the_first_row_cannot_be_made(
+def test_answers_with_no_half_file_where_the_database_fails_at_the_first_row(
     client, publish, settings
 ):
     publish(make_incident())
@@ -113,7 +113,7 @@ def test_answers_with_a_bug_and_no_half_file_where_the_first_row_cannot_be_made(
     with connection.execute_wrapper(_fail):
         response = client.get("/api/v1/incidents.csv")
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert response["Content-Type"] == "application/problem+json"
     # Its place was given back.
     assert client.get("/api/v1/incidents.csv").status_code == 200
