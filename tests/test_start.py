@@ -57,6 +57,23 @@ def test_starts_without_a_key_while_debugging():
     assert check(DEBUG="true", FIELD_KEY="").returncode == 0
 
 
+def test_is_served_by_its_entry_point_with_no_variable_for_django():
+    served = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from tracker.wsgi import application; print(callable(application))",
+        ],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "SECRET_KEY": KEY, "FIELD_KEY": KEY},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert served.stdout.strip() == "True", served.stderr
+
+
 def test_is_fit_for_the_internet_over_https():
     found = check(
         "--deploy", "--fail-level", "WARNING", SECRET_KEY=secrets.token_hex(40), HTTPS="1"
@@ -113,6 +130,11 @@ def test_lets_no_other_host_and_no_plain_connection_set_its_cookies():
         ("MAP_TILES", {"MAP_TILES": "https:///{z}/{x}/{y}.png", "SECRET_KEY": KEY}),
         ("EVIDENCE_ROOT", {"EVIDENCE_ROOT": "tracker/static/evidence", "SECRET_KEY": KEY}),
         ("BACKUP_ROOT", {"BACKUP_ROOT": "tracker/static/backups", "SECRET_KEY": KEY}),
+        ("TRUSTED_PROXIES", {"TRUSTED_PROXIES": "*", "SECRET_KEY": KEY}),
+        ("TRUSTED_PROXIES", {"TRUSTED_PROXIES": "127.0.0.1, proxy", "SECRET_KEY": KEY}),
+        ("METRICS_TOKEN_FILE", {"METRICS_TOKEN_FILE": "/nowhere/token", "SECRET_KEY": KEY}),
+        ("METRICS_TOKEN_FILE", {"METRICS_TOKEN_FILE": "/dev/null", "SECRET_KEY": KEY}),
+        ("LOG_FORMAT", {"LOG_FORMAT": "xml", "SECRET_KEY": KEY}),
         ("EVIDENCE_MAX_MB", {"EVIDENCE_MAX_MB": "50 MB", "SECRET_KEY": KEY}),
         ("EVIDENCE_MAX_MB", {"EVIDENCE_MAX_MB": "0", "SECRET_KEY": KEY}),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import os
 import re
 from pathlib import Path
@@ -59,6 +60,19 @@ def _listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def _trusted_proxies() -> list[str]:
+    """Addresses and networks whose word is taken for where a request came from."""
+    proxies = _listed("TRUSTED_PROXIES")
+    for proxy in proxies:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"TRUSTED_PROXIES holds {proxy!r}: write addresses, or networks such as 10.0.0.0/24."
+            ) from error
+    return proxies
+
+
 def _kept(key: str, file: str, name: str) -> str:
     """A key as it was given, or else as the file holds it that was named."""
     if key or not file:
@@ -67,6 +81,15 @@ def _kept(key: str, file: str, name: str) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name} {file!r}: {error.strerror}.") from error
+
+
+def _metrics_token() -> str:
+    """What a monitor shows to read /metrics; empty where nobody may."""
+    file = os.environ.get("METRICS_TOKEN_FILE", "").strip()
+    token = _kept("", file, "METRICS_TOKEN_FILE")
+    if file and len(token) < 32:
+        raise ImproperlyConfigured(f"METRICS_TOKEN_FILE {file!r} holds fewer than 32 characters.")
+    return token
 
 
 def _secret_key() -> str:
@@ -170,7 +193,7 @@ def _folder(name: str, default: str) -> Path:
 def _admin_path() -> str:
     """Where the desk is, below the site's root, with a slash at the end and none before it."""
     value = os.environ.get("ADMIN_PATH", "").strip().strip("/") or "admin"
-    taken = {"api", "ogc", "feeds", "docs", "health", "static"}
+    taken = {"api", "ogc", "feeds", "docs", "health", "metrics", "static"}
     if not re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", value) or value.split("/")[0] in taken:
         raise ImproperlyConfigured(
             f"ADMIN_PATH is {value!r}: write small letters, digits, - and _, such as desk-7f3a, and no "
@@ -190,6 +213,7 @@ DEBUG = _flag("DEBUG")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _listed("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = _trusted_proxies()
 TRACKER_ROLE = _choice("TRACKER_ROLE", "all", {"all", "desk", "public"})
 HAS_DESK = TRACKER_ROLE != "public"
 
@@ -284,6 +308,7 @@ if HAS_DESK:
     BACKUP_KEY_FILE = os.environ.get("BACKUP_KEY_FILE", "").strip()
     EVIDENCE_MAX_BYTES = _max_bytes("EVIDENCE_MAX_MB", "50")
     IMPORT_MAX_BYTES = _max_bytes("IMPORT_MAX_MB", "2000")
+    METRICS_TOKEN = _metrics_token()
     PUBLIC_URL = _public_url()
     WEBHOOKS_ALLOW_PRIVATE = _flag("WEBHOOKS_ALLOW_PRIVATE")
     FILE_UPLOAD_HANDLERS = [
@@ -353,6 +378,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE = dt.timedelta(minutes=30)
 HTTPS = _flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Probes and monitors on this machine ask the server itself, with no proxy between.
+SECURE_REDIRECT_EXEMPT = [r"^(health/(live|ready)|metrics)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if HTTPS:
@@ -404,17 +431,31 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "tracker.logs.LineFormatter"},
+        "json": {"()": "tracker.logs.JSONFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": _choice("LOG_FORMAT", "line", {"line", "json"}),
+        }
+    },
     "root": {
         "handlers": ["stderr"],
         "level": _choice("LOG_LEVEL", "WARNING", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     },
-    # Django logs the path of every refused request at the first two, and geopy the place asked about;
-    # what people asked for is not ours to keep.
+    # Django logs the path of every refused request here, geopy the place asked about, and axes who
+    # mistyped a password and from where; what people asked for is not ours to keep.
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "django.security.csrf": {"level": "ERROR"},
+        # Statements hold what is saved, and at DEBUG they would be logged.
+        "django.db.backends": {"level": "INFO"},
+        # Both have handlers of Django's own, which tell more: all goes one way.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True, "level": "ERROR"},
+        "django.security": {"level": "ERROR"},
         "geopy": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
     },
 }

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.module_loading import import_string
 from knox.models import AuthToken
 
 from tests import ledger
@@ -37,7 +38,7 @@ def logged() -> Iterator[io.StringIO]:
     told, root = io.StringIO(), logging.getLogger()
     handler, level = logging.StreamHandler(told), root.level
     formatters: Any = settings.LOGGING["formatters"]
-    handler.setFormatter(logging.Formatter(formatters["line"]["format"]))
+    handler.setFormatter(import_string(formatters["line"]["()"])())
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     yield told
