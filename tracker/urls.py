@@ -21,6 +21,7 @@ urlpatterns: list[Any] = []
 if settings.HAS_DESK:
     from tracker.desk import tasks
     from tracker.desk.admin import site
+    from tracker.desk.api.metrics import metrics
     from tracker.desk.api.submitting import SubmitReport
 
     class Reports(SubmitReport, ReportList):
@@ -29,6 +30,7 @@ if settings.HAS_DESK:
     both = settings.TRACKER_ROLE == "all"
     urlpatterns += [
         *health_urls(tasks.trouble),
+        path("metrics", metrics, name="metrics"),
         path(settings.ADMIN_PATH, site.urls),
         path("api/desk/v1/", include("tracker.desk.api.urls")),
         path("api/v1/reports/", (Reports if both else SubmitReport).as_view(), name="reports"),
@@ -41,7 +43,7 @@ if settings.TRACKER_ROLE != "desk":
 
 
 def _is_api(request: HttpRequest) -> bool:
-    return f"{request.path}/".startswith(("/api/", "/feeds/", "/health/", "/ogc/"))
+    return f"{request.path}/".startswith(("/api/", "/feeds/", "/health/", "/metrics/", "/ogc/"))
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

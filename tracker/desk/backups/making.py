@@ -80,6 +80,11 @@ def workshop(folder: Path) -> Iterator[Path]:
         yield Path(made)
 
 
+def last_made_at(folder: Path) -> float | None:
+    """When the last backup in this folder was made, in seconds since 1970; None where none is."""
+    return max((path.stat().st_mtime for path in folder.glob("*.backup")), default=None)
+
+
 def left_over() -> list[Path]:
     """Folders of copies in plain that a backup or restore left which was killed, or uses now."""
     database = connection.settings_dict

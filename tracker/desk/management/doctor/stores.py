@@ -47,10 +47,10 @@ def _evidence() -> Iterator[Finding]:
 
 def _last_backup() -> Finding:
     root = settings.BACKUP_ROOT
-    made = [path.stat().st_mtime for path in root.glob("*.backup")] if root.is_dir() else []
-    if not made:
+    made = backups.last_made_at(root)
+    if made is None:
         return look(f"No backup lies in {root}.")
-    days = (time.time() - max(made)) / DAY
+    days = (time.time() - made) / DAY
     told = f"The last backup in {root} is {days:.0f} days old."
     if days > 7:
         return wrong(told)
