@@ -31,6 +31,7 @@ PAGES = {
     "copies": _("Keep a copy up to date"),
     "versions": _("Versions, and what will not change"),
     "citing": _("Cite it, and pass it on"),
+    "operating": _("Run a tracker of your own"),
     "security": _("What is protected, from whom, and by which test"),
     ASVS: _("Review against OWASP ASVS 5, level 2"),
 }
