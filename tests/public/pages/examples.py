@@ -14,7 +14,9 @@ TEXTS = sorted(path.relative_to(FOLDER) for path in FOLDER.rglob("*.md"))
 # Blocks in these languages are run as they are, R where it is installed.
 RUN = {"sh", "python"}
 # An address within running text, or in code: not one that only begins like ours.
-_ADDRESS = re.compile(r"(?:https://tracker\.example\.org|(?<!\w))(/(?:api|ogc|feeds|docs)\b[^\s`'\"<>)]*)")
+_ADDRESS = re.compile(
+    r"(?:https://tracker\.example\.org|(?<!\w))(/(?:api|ogc|feeds|docs)\b[^\s`'\"<>)]*)"
+)
 
 
 @dataclass(frozen=True)
