@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.text import composed, first_unseen
+from tracker.text import composed, first_unseen, unturned
 
 UNSEEN = [
     *"\x00\x07\n\x7f\x85\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029",
@@ -65,3 +65,9 @@ def test_leaves_no_control_or_turn_of_direction_in_what_it_passes(name):
 def test_composes_a_name_once_for_all(name):
     assert composed(composed(name)) == composed(name)
     assert composed(unicodedata.normalize("NFD", name)) == composed(name)
+
+
+def test_shows_what_turns_a_text_and_leaves_all_else():
+    assert unturned("The \u202egnilles ended.") == "The [U+202E]gnilles ended."
+    assert unturned("قال \u2067هناك\u2069.") == "قال [U+2067]هناك[U+2069]."
+    assert unturned("می\u200cخواهد\n\u200f") == "می\u200cخواهد\n\u200f"

@@ -17,6 +17,10 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 
 
+# What begins, ends or overrides a run of text in the other direction (UAX #9, 2).
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+
+
 @dataclass(frozen=True)
 class Unseen:
     """A character that no name may hold. `position` counts characters from 1."""
@@ -45,6 +49,14 @@ def first_unseen(text: str) -> Unseen | None:
         ),
         None,
     )
+
+
+def unturned(text: str) -> str:
+    """The text with each character that turns what follows shown by its number: [U+202E].
+
+    For what a source said, which is kept as it was said, and read in the order it was written.
+    """
+    return text.translate({code: f"[U+{code:04X}]" for code in _TURNING})
 
 
 def _is_unseen(letter: str) -> bool:

@@ -81,6 +81,21 @@ def test_puts_what_claimants_say_side_by_side_and_adds_nothing_up(read):
     assert " 19 " not in said
 
 
+def test_shows_what_turns_the_words_of_a_source(read):
+    incident = make_incident(reports=0)
+    make_report(
+        incident=incident, text="They \u202edellehs\u202c it.", place_as_written="\u2067Deir"
+    )
+
+    page = read(incident).content.decode()
+    # In data it stays as it was said.
+    page = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+
+    assert "They [U+202E]dellehs[U+202C] it." in page
+    assert "[U+2067]Deir" in page
+    assert not {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"} & {*page}
+
+
 def test_calls_unknown_what_a_claimant_counted_without_a_number(read):
     figure = {"harm": "injured", "group": "children", "as_written": "dozens"}
     incident = make_incident(reports=0)

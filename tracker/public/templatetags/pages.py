@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from tracker.public.pages.addresses import LANGUAGE, address_of, query_string
 from tracker.public.pages.wording import day, own
+from tracker.text import unturned
 
 register = template.Library()
 register.filter("day", day)
 register.filter("own", own)
+register.filter("unturned", unturned, is_safe=False)
 
 
 @register.simple_tag(takes_context=True)
