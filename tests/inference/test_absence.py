@@ -48,13 +48,16 @@ class Heard:
     statements: list[str]
 
 
+_CURSOR = re.compile(r"_django_curs_\w+")
+
+
 def heard(ask: Callable[[str], Any], where: str, key: str) -> Heard:
     with CaptureQueriesContext(connection) as asked:
         response = ask(where.replace("KEY", key))
     statements = [
-        each["sql"].replace(key, "KEY").replace(key.replace("-", ""), "KEY")
+        _CURSOR.sub("", each["sql"].replace(key, "KEY").replace(key.replace("-", ""), "KEY"))
         for each in asked
-        # Each has a name of its own.
+        # Each has a name of its own, as cursors have.
         if "SAVEPOINT" not in each["sql"]
     ]
     told = {
