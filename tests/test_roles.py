@@ -79,6 +79,7 @@ def test_serves_everything_public_from_a_public_node_and_no_desk(public_node):
         "/docs/",
         "/docs/codebook/",
         "/docs/asvs/",
+        "/docs/scaling/",
         "/docs/security/",
         "/api/v1/schema/",
         "/ogc",

@@ -27,6 +27,7 @@ PAGES = (
     "/docs/methodology/",
     "/docs/codebook/",
     "/docs/asvs/",
+    "/docs/scaling/",
     "/docs/security/",
 )
 SCREENS = [(360, 740), (1440, 900)]

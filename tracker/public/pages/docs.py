@@ -33,6 +33,7 @@ PAGES = {
     "citing": _("Cite it, and pass it on"),
     "operating": _("Run a tracker of your own"),
     "security": _("What is protected, from whom, and by which test"),
+    "scaling": _("From one machine to many"),
     ASVS: _("Review against OWASP ASVS 5, level 2"),
 }
 
