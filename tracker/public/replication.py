@@ -41,4 +41,4 @@ def _named() -> sql.Composed:
 
 
 def _told(statement: str, *parts: sql.Composable) -> str:
-    return sql.SQL(statement).format(*parts).as_string(None)  # type: ignore[arg-type]
+    return sql.SQL(statement).format(*parts).as_string(None)
