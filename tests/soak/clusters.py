@@ -32,12 +32,15 @@ class Cluster:
         with socket.create_server(("127.0.0.1", 0)) as free:
             cluster = cls(folder, free.getsockname()[1])
         cluster._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        cluster._control("start")
+        cluster.start()
         return cluster
 
     @property
     def url(self) -> str:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        self._control("start")
 
     def crash(self) -> None:
         """Let it end without a checkpoint and start again, which recovers from its log."""

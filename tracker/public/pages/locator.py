@@ -11,8 +11,8 @@ from tracker.geo.bbox import BBox
 from tracker.geo.distance import box_around
 from tracker.geo.precision import reach
 from tracker.public.charts.ground import Ground
-from tracker.public.models import Edition, Kind
-from tracker.public.pages.reading import documents
+from tracker.public.models import Kind
+from tracker.public.pages.reading import by_id
 
 WIDTH = 480.0
 KM_PER_DEGREE = 111.2
@@ -72,9 +72,10 @@ def _height_km(box: BBox) -> float:
 
 
 def _outlines(place: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The outlines held of the place and of what it lies in."""
+    """The outlines held of the place and of what it lies in: always in one order, its own first."""
     if place is None:
         return []
-    found = documents(Edition.objects.of(Kind.PLACE).filter(public_id=place["id"]))
-    wider = [each["id"] for told in found for each in told["lies_in"]]
-    return documents(Edition.objects.of(Kind.BOUNDARY).filter(public_id__in=[place["id"], *wider]))
+    told = by_id(Kind.PLACE, [place["id"]]).get(place["id"], {"lies_in": []})
+    ids = [place["id"], *(each["id"] for each in told["lies_in"])]
+    held = by_id(Kind.BOUNDARY, ids)
+    return [held[each] for each in ids if each in held]
