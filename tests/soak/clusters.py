@@ -35,6 +35,22 @@ class Cluster:
         cluster.start()
         return cluster
 
+    def followed(self, folder: Path) -> Cluster:
+        """A standby that streams from it, begun from a copy of it."""
+        folder.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            standby = Cluster(folder, free.getsockname()[1])
+        told = ("-R", "-X", "stream", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres")
+        standby._run("pg_basebackup", *told)
+        folder.chmod(0o700)
+        standby.start()
+        return standby
+
+    def promote(self) -> None:
+        self._run("pg_ctl", "-w", "promote")
+
     @property
     def url(self) -> str:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
@@ -54,10 +70,10 @@ class Cluster:
         self._run("pg_ctl", "-l", str(self.folder / "server.log"), "-w", "-o", options, *action)
 
     def _run(self, program: str, *told: str) -> None:
-        found = shutil.which(program)
+        found = shutil.which("pg_ctl")
         assert found is not None
-        # Behind the link lie the programs it calls.
-        command = [str(Path(found).resolve()), "-D", str(self.folder), *told]
+        # Behind the link lie all of the server's programs.
+        command = [str(Path(found).resolve().with_name(program)), "-D", str(self.folder), *told]
         if os.geteuid() == 0:
             command = [
                 *("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"),
