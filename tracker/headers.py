@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -27,7 +28,9 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        if not response.has_header("Content-Security-Policy"):
+        # What a 304 says takes the place of what the browser holds, the policy of a page with it.
+        is_whole = response.status_code != HTTPStatus.NOT_MODIFIED
+        if is_whole and not response.has_header("Content-Security-Policy"):
             response.headers["Content-Security-Policy"] = NO_PAGE
             response.headers.setdefault("X-Frame-Options", "DENY")
         return response

@@ -67,6 +67,20 @@ def test_tells_it_with_files_and_refusals(client, where):
     assert not is_frameable(response)
 
 
+@pytest.mark.parametrize("where", ["/incidents/", "/docs/security/", FILE])
+def test_changes_nothing_of_what_a_browser_holds_already(client, where):
+    first = read(client.get(where))
+    held = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+    name = next(name for name in held if first.has_header(name))
+
+    again = client.get(where, headers={held[name]: first[name]})
+
+    # Browsers put the headers of a 304 in the place of those they hold.
+    assert again.status_code == 304
+    for each in ("Content-Security-Policy", "X-Frame-Options"):
+        assert again.get(each, first[each]) == first[each]
+
+
 def test_has_browsers_come_back_over_https_alone(client):
     with override_settings(SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
         client.handler.load_middleware()
